@@ -1,0 +1,171 @@
+//! From bytes to the tree.
+
+use crate::{Json, Number, Object, Pointer};
+use json_event_parser::{JsonEvent, JsonSyntaxError, SliceJsonParser};
+use std::collections::BTreeSet;
+
+/// What a text may be at most. Everything from outside is read under one of these.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How many bytes.
+    pub bytes_max: usize,
+    /// How many arrays and objects inside one another.
+    pub depth_max: usize,
+    /// How many values in all, so that a small text cannot cost much memory.
+    pub values_max: usize,
+}
+
+/// Why a text is not taken, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason} (at byte {offset}, {})", if pointer.is_empty() { "the whole text" } else { pointer })]
+pub struct JsonError {
+    /// Where in the bytes, from 0.
+    pub offset: u64,
+    /// Where in the tree: an RFC 6901 pointer to the value being read.
+    pub pointer: String,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// Over [`Limits::bytes_max`].
+    #[error("the text is longer than {0} bytes")]
+    TooLong(usize),
+    /// Over [`Limits::depth_max`].
+    #[error("lists and objects stand more than {0} deep")]
+    TooDeep(usize),
+    /// Over [`Limits::values_max`].
+    #[error("the text holds more than {0} values")]
+    TooMany(usize),
+    /// A name stands twice in one object.
+    #[error("the member \"{0}\" stands twice")]
+    Duplicate(String),
+    /// Not UTF-8.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
+    /// Not JSON.
+    #[error("this is not JSON: {0}")]
+    Syntax(String),
+}
+
+/// Reads one JSON text, whole.
+pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, JsonError> {
+    let fault = |offset, reason| JsonError { offset, pointer: String::new(), reason };
+    if bytes.len() > limits.bytes_max {
+        return Err(fault(0, Reason::TooLong(limits.bytes_max)));
+    }
+    if let Err(error) = std::str::from_utf8(bytes) {
+        return Err(fault(error.valid_up_to() as u64, Reason::NotUtf8));
+    }
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        return Err(fault(0, Reason::Syntax("it starts with a byte order mark".to_owned())));
+    }
+    let mut reader = Reader {
+        parser: SliceJsonParser::new(bytes),
+        limits,
+        pointer: Pointer::root(),
+        values: 0,
+        depth: 0,
+    };
+    let event = reader.next()?;
+    let value = reader.value(event)?;
+    match reader.next()? {
+        JsonEvent::Eof => Ok(value),
+        _ => Err(fault(0, Reason::Syntax("something follows the value".to_owned()))),
+    }
+}
+
+struct Reader<'a, 'l> {
+    parser: SliceJsonParser<'a>,
+    limits: &'l Limits,
+    pointer: Pointer,
+    values: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn next(&mut self) -> Result<JsonEvent<'a>, JsonError> {
+        self.parser.parse_next().map_err(|error| self.syntax(&error))
+    }
+
+    fn syntax(&self, error: &JsonSyntaxError) -> JsonError {
+        JsonError {
+            offset: error.location().start.offset,
+            pointer: self.pointer.to_string(),
+            reason: Reason::Syntax(error.message().to_owned()),
+        }
+    }
+
+    fn fault(&self, reason: Reason) -> JsonError {
+        JsonError { offset: 0, pointer: self.pointer.to_string(), reason }
+    }
+
+    fn value(&mut self, event: JsonEvent<'a>) -> Result<Json, JsonError> {
+        self.values += 1;
+        if self.values > self.limits.values_max {
+            return Err(self.fault(Reason::TooMany(self.limits.values_max)));
+        }
+        match event {
+            JsonEvent::Null => Ok(Json::Null),
+            JsonEvent::Boolean(value) => Ok(Json::Bool(value)),
+            JsonEvent::Number(text) => Ok(Json::Number(Number::from_checked(text.into_owned()))),
+            JsonEvent::String(text) => Ok(Json::String(text.into_owned())),
+            JsonEvent::StartArray => self.nested(Self::array),
+            JsonEvent::StartObject => self.nested(Self::object),
+            JsonEvent::EndArray
+            | JsonEvent::EndObject
+            | JsonEvent::ObjectKey(_)
+            | JsonEvent::Eof => Err(self.fault(Reason::Syntax("a value is missing".to_owned()))),
+        }
+    }
+
+    fn nested(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Json, JsonError>,
+    ) -> Result<Json, JsonError> {
+        self.depth += 1;
+        if self.depth > self.limits.depth_max {
+            return Err(self.fault(Reason::TooDeep(self.limits.depth_max)));
+        }
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn array(&mut self) -> Result<Json, JsonError> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                JsonEvent::EndArray => return Ok(Json::Array(items)),
+                event => {
+                    self.pointer.push_index(items.len());
+                    items.push(self.value(event)?);
+                    self.pointer.pop();
+                }
+            }
+        }
+    }
+
+    fn object(&mut self) -> Result<Json, JsonError> {
+        let mut members = Object::new();
+        let mut names = BTreeSet::new();
+        loop {
+            match self.next()? {
+                JsonEvent::EndObject => return Ok(Json::Object(members)),
+                JsonEvent::ObjectKey(name) => {
+                    let name = name.into_owned();
+                    self.pointer.push(&name);
+                    if !names.insert(name.clone()) {
+                        return Err(self.fault(Reason::Duplicate(name)));
+                    }
+                    let event = self.next()?;
+                    members.push_new(name, self.value(event)?);
+                    self.pointer.pop();
+                }
+                _ => return Err(self.fault(Reason::Syntax("a name is missing".to_owned()))),
+            }
+        }
+    }
+}

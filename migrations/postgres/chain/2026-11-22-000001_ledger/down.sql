@@ -1,0 +1,17 @@
+DROP TABLE ledger_redaction;
+DROP TABLE ledger_boundary;
+DROP TABLE ledger_proposal;
+DROP TABLE ledger_recall;
+DROP TABLE ledger_member;
+DROP TABLE ledger_subtree;
+DROP TABLE ledger_signer;
+DROP TABLE ledger_org;
+DROP TABLE ledger_jti;
+DROP TABLE ledger_leaf;
+DROP TABLE ledger_chunk;
+DROP TABLE ledger_body;
+DROP TABLE ledger_block;
+DROP FUNCTION furlong_chunk_is_fixed;
+DROP FUNCTION furlong_chunk_is_kept;
+DROP FUNCTION furlong_body_is_kept;
+DROP FUNCTION furlong_only_grows;

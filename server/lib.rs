@@ -1,0 +1,2 @@
+//! The Furlong server.
+pub mod store;

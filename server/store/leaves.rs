@@ -1,0 +1,175 @@
+//! Leaves: their hashes, their bytes, and what must be unique.
+
+use super::connection::{Db, insert_rows};
+use super::error::{StoreError, hash, signed, unsigned};
+use super::packing;
+use super::schema::{ledger_block, ledger_chunk, ledger_jti, ledger_leaf};
+use super::{blocks, names};
+use diesel::prelude::*;
+use ledger::{Hash, OrgId};
+
+/// A leaf about to be entered.
+#[derive(Debug, Clone)]
+pub struct NewLeaf {
+    /// Its index.
+    pub leaf: u64,
+    /// Its hash.
+    pub hash: Hash,
+    /// Who signed: kid and organisation; none for a record and the genesis.
+    pub signer: Option<(String, OrgId)>,
+    /// Its jti.
+    pub jti: Option<[u8; 16]>,
+    /// All pairs that it takes: its own, and that of the statement it vouches for.
+    pub taken: Vec<(OrgId, [u8; 16])>,
+}
+
+/// SQLite takes so many bound values in one statement with room to spare.
+const ROWS_MAX: usize = 1_000;
+
+/// The first eight bytes, as a number for the index.
+fn prefix(hash: Hash) -> i64 {
+    let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
+    i64::from_be_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// Enters leaves.
+pub fn put(connection: &mut Db, leaves: &[NewLeaf]) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(leaves.len());
+    let mut pairs = Vec::with_capacity(leaves.len());
+    let mut known = Names::default();
+    for leaf in leaves {
+        let signer = match &leaf.signer {
+            Some((kid, iss)) => Some(known.signer(connection, kid, iss)?),
+            None => None,
+        };
+        rows.push((
+            ledger_leaf::leaf.eq(signed(leaf.leaf)),
+            ledger_leaf::hash.eq(leaf.hash.as_bytes().to_vec()),
+            ledger_leaf::prefix.eq(prefix(leaf.hash)),
+            ledger_leaf::signer.eq(signer),
+            ledger_leaf::jti.eq(leaf.jti.map(|jti| jti.to_vec())),
+        ));
+        for (iss, jti) in &leaf.taken {
+            pairs.push((
+                ledger_jti::org.eq(known.org(connection, iss)?),
+                ledger_jti::jti.eq(jti.to_vec()),
+                ledger_jti::leaf.eq(signed(leaf.leaf)),
+            ));
+        }
+    }
+    for some in rows.chunks(ROWS_MAX) {
+        insert_rows!(connection, ledger_leaf::table, some)?;
+    }
+    for some in pairs.chunks(ROWS_MAX) {
+        insert_rows!(connection, ledger_jti::table, some)?;
+    }
+    Ok(())
+}
+
+/// Names already looked up in this transaction.
+#[derive(Default)]
+struct Names {
+    orgs: std::collections::BTreeMap<OrgId, i64>,
+    signers: std::collections::BTreeMap<String, i64>,
+}
+
+impl Names {
+    fn org(&mut self, connection: &mut Db, iss: &OrgId) -> Result<i64, StoreError> {
+        if let Some(id) = self.orgs.get(iss) {
+            return Ok(*id);
+        }
+        let id = names::org(connection, iss)?;
+        self.orgs.insert(iss.clone(), id);
+        Ok(id)
+    }
+
+    fn signer(
+        &mut self,
+        connection: &mut Db,
+        kid: &str,
+        iss: &OrgId,
+    ) -> Result<i64, StoreError> {
+        if let Some(id) = self.signers.get(kid) {
+            return Ok(*id);
+        }
+        let org = self.org(connection, iss)?;
+        let id = names::signer(connection, kid, org)?;
+        self.signers.insert(kid.to_owned(), id);
+        Ok(id)
+    }
+}
+
+/// The leaf that took a pair, if any did.
+pub fn taken_by(
+    connection: &mut Db,
+    iss: &OrgId,
+    jti: [u8; 16],
+) -> Result<Option<u64>, StoreError> {
+    let Some(org) = names::find_org(connection, iss)? else { return Ok(None) };
+    let leaf: Option<i64> = ledger_jti::table
+        .filter(ledger_jti::org.eq(org).and(ledger_jti::jti.eq(jti.as_slice())))
+        .select(ledger_jti::leaf)
+        .first(connection)
+        .optional()?;
+    leaf.map(unsigned).transpose()
+}
+
+/// The index of a leaf by its hash.
+pub fn find(connection: &mut Db, wanted: Hash) -> Result<Option<u64>, StoreError> {
+    let found: Vec<(i64, Vec<u8>)> = ledger_leaf::table
+        .filter(ledger_leaf::prefix.eq(prefix(wanted)))
+        .select((ledger_leaf::leaf, ledger_leaf::hash))
+        .load(connection)?;
+    for (leaf, bytes) in found {
+        if hash(&bytes)? == wanted {
+            return unsigned(leaf).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// The hashes of `count` leaves from `first` on; fewer where the tree ends.
+pub fn hashes(
+    connection: &mut Db,
+    first: u64,
+    count: u64,
+) -> Result<Vec<Hash>, StoreError> {
+    let rows: Vec<Vec<u8>> = ledger_leaf::table
+        .filter(ledger_leaf::leaf.ge(signed(first)))
+        .filter(ledger_leaf::leaf.lt(signed(first.saturating_add(count))))
+        .order(ledger_leaf::leaf)
+        .select(ledger_leaf::hash)
+        .load(connection)?;
+    rows.iter().map(|bytes| hash(bytes)).collect()
+}
+
+/// How many leaves there are.
+pub fn size(connection: &mut Db) -> Result<u64, StoreError> {
+    let last: Option<i64> =
+        ledger_leaf::table.select(diesel::dsl::max(ledger_leaf::leaf)).first(connection)?;
+    last.map_or(Ok(0), |last| unsigned(last + 1))
+}
+
+/// The bytes of a leaf: `None` if there is none, an empty text if it was redacted.
+pub fn bytes(connection: &mut Db, leaf: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some(block) = blocks::holding(connection, leaf)? else { return Ok(None) };
+    if leaf == block.first {
+        return Ok(Some(block.record.into_bytes()));
+    }
+    let body: i64 = ledger_block::table
+        .filter(ledger_block::height.eq(signed(block.height)))
+        .select(ledger_block::body)
+        .first(connection)?;
+    let (first, packed): (i64, Vec<u8>) = ledger_chunk::table
+        .filter(ledger_chunk::body.eq(body).and(ledger_chunk::first.le(signed(leaf))))
+        .order(ledger_chunk::first.desc())
+        .select((ledger_chunk::first, ledger_chunk::packed))
+        .first(connection)?;
+    let place = usize::try_from(leaf - unsigned(first)?)
+        .map_err(|_| StoreError::corrupt("a chunk that is too long"))?;
+    let mut leaves = packing::unpack(&packed)?;
+    if place >= leaves.len() {
+        return Err(StoreError::corrupt(format!("no bytes for leaf {leaf}")));
+    }
+    Ok(Some(leaves.swap_remove(place).unwrap_or_default()))
+}

@@ -1,0 +1,86 @@
+//! Connections for readers.
+
+use super::connection::{Db, Place, Set};
+use super::error::StoreError;
+use diesel::r2d2::{self, R2D2Connection as _};
+use std::time::Duration;
+
+/// Opens connections to one set of tables.
+#[derive(Debug, Clone)]
+pub struct Opener {
+    place: Place,
+    set: Set,
+}
+
+impl r2d2::ManageConnection for Opener {
+    type Connection = Db;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> Result<Db, r2d2::Error> {
+        self.place.connect(self.set).map_err(|error| match error {
+            StoreError::Open { source, .. } => r2d2::Error::ConnectionError(source),
+            StoreError::Database(source) => r2d2::Error::QueryError(source),
+            other => r2d2::Error::ConnectionError(diesel::ConnectionError::BadConnection(
+                other.to_string(),
+            )),
+        })
+    }
+
+    fn is_valid(&self, connection: &mut Db) -> Result<(), r2d2::Error> {
+        connection.ping().map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, connection: &mut Db) -> bool {
+        connection.is_broken()
+    }
+}
+
+/// A connection on loan.
+pub type Pooled = r2d2::PooledConnection<Opener>;
+
+/// Two sets of connections for readers.
+#[derive(Clone)]
+pub struct Pool {
+    chain: r2d2::Pool<Opener>,
+    read: r2d2::Pool<Opener>,
+}
+
+/// How long a reader waits for a connection before it is told that the node is busy.
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+impl Pool {
+    /// Opens `size` connections to each set.
+    pub fn open(place: &Place, size: u32) -> Result<Self, StoreError> {
+        let open = |set| {
+            r2d2::Pool::builder()
+                .max_size(size)
+                .connection_timeout(WAIT_MAX)
+                .test_on_check_out(matches!(place, Place::Postgres(_)))
+                .build(Opener { place: place.clone(), set })
+                .map_err(StoreError::Busy)
+        };
+        Ok(Self { chain: open(Set::Chain)?, read: open(Set::Read)? })
+    }
+
+    /// A connection to `ledger_*` and `node_*`.
+    pub fn chain(&self) -> Result<Pooled, StoreError> {
+        self.chain.get().map_err(StoreError::Busy)
+    }
+
+    /// A connection to `read_*`.
+    pub fn read(&self) -> Result<Pooled, StoreError> {
+        self.read.get().map_err(StoreError::Busy)
+    }
+}
+
+impl Place {
+    /// The one connection that writes `ledger_*` and `node_*`.
+    pub fn chain_writer(&self) -> Result<Db, StoreError> {
+        self.connect(Set::Chain)
+    }
+
+    /// The one connection that writes `read_*`.
+    pub fn read_writer(&self) -> Result<Db, StoreError> {
+        self.connect(Set::Read)
+    }
+}

@@ -1,0 +1,104 @@
+//! Events by their id, by transformation, and whether they were withdrawn.
+
+use crate::store::connection::Db;
+use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::schema::{read_event, read_transformation};
+use diesel::prelude::*;
+
+/// An event as look-ups know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its leaf.
+    pub leaf: u64,
+    /// Its eventID, or `urn:uuid:<jti>`.
+    pub event_id: String,
+    /// When it happened.
+    pub event_ms: i64,
+    /// Who signed it.
+    pub org: String,
+    /// The leaf that withdrew it.
+    pub withdrawn: Option<u64>,
+}
+
+type Columns = (i64, String, i64, String, Option<i64>);
+
+fn row((leaf, event_id, event_ms, org, withdrawn): Columns) -> Result<Row, StoreError> {
+    Ok(Row {
+        leaf: unsigned(leaf)?,
+        event_id,
+        event_ms,
+        org,
+        withdrawn: withdrawn.map(unsigned).transpose()?,
+    })
+}
+
+/// Enters an event.
+pub fn put(connection: &mut Db, event: &Row) -> Result<(), StoreError> {
+    diesel::insert_into(read_event::table)
+        .values((
+            read_event::leaf.eq(signed(event.leaf)),
+            read_event::event_id.eq(&event.event_id),
+            read_event::event_ms.eq(event.event_ms),
+            read_event::org.eq(&event.org),
+            read_event::withdrawn.eq(event.withdrawn.map(signed)),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// All events of an id, oldest first.
+pub fn by_id(connection: &mut Db, event_id: &str) -> Result<Vec<Row>, StoreError> {
+    let rows: Vec<Columns> = read_event::table
+        .filter(read_event::event_id.eq(event_id))
+        .order(read_event::leaf)
+        .limit(1_000)
+        .load(connection)?;
+    rows.into_iter().map(row).collect()
+}
+
+/// The event of a leaf.
+pub fn at(connection: &mut Db, leaf: u64) -> Result<Option<Row>, StoreError> {
+    let found: Option<Columns> = read_event::table
+        .filter(read_event::leaf.eq(signed(leaf)))
+        .first(connection)
+        .optional()?;
+    found.map(row).transpose()
+}
+
+/// Marks an event as withdrawn by another leaf.
+pub fn withdraw(connection: &mut Db, leaf: u64, by: u64) -> Result<(), StoreError> {
+    diesel::update(read_event::table.filter(read_event::leaf.eq(signed(leaf))))
+        .set(read_event::withdrawn.eq(Some(signed(by))))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Enters that a leaf tells of a transformation.
+pub fn put_transformation(
+    connection: &mut Db,
+    transformation: &str,
+    leaf: u64,
+) -> Result<(), StoreError> {
+    diesel::insert_into(read_transformation::table)
+        .values((
+            read_transformation::transformation.eq(transformation),
+            read_transformation::leaf.eq(signed(leaf)),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The leaves that tell of a transformation, at most `count`.
+pub fn of_transformation(
+    connection: &mut Db,
+    transformation: &str,
+    count: i64,
+) -> Result<Vec<u64>, StoreError> {
+    let rows: Vec<i64> = read_transformation::table
+        .filter(read_transformation::transformation.eq(transformation))
+        .order(read_transformation::leaf)
+        .limit(count)
+        .select(read_transformation::leaf)
+        .load(connection)?;
+    rows.into_iter().map(unsigned).collect()
+}

@@ -1,0 +1,69 @@
+//! Facts that governance statements set.
+
+use crate::store::connection::Db;
+use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::schema::read_fact;
+use diesel::prelude::*;
+
+/// A fact about a subject, as one organisation tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Its leaf.
+    pub leaf: u64,
+    /// The op of the statement, such as `product.set`.
+    pub kind: String,
+    /// What it is about: a code, a place, an organisation, a leaf.
+    pub subject: String,
+    /// Who tells it.
+    pub org: String,
+    /// The statement's `gov` object, as JSON.
+    pub fact: String,
+}
+
+type Columns = (i64, String, String, String, String);
+
+fn fact((leaf, kind, subject, org, fact): Columns) -> Result<Fact, StoreError> {
+    Ok(Fact { leaf: unsigned(leaf)?, kind, subject, org, fact })
+}
+
+/// Enters a fact.
+pub fn put(connection: &mut Db, fact: &Fact) -> Result<(), StoreError> {
+    diesel::insert_into(read_fact::table)
+        .values((
+            read_fact::leaf.eq(signed(fact.leaf)),
+            read_fact::kind.eq(&fact.kind),
+            read_fact::subject.eq(&fact.subject),
+            read_fact::org.eq(&fact.org),
+            read_fact::fact.eq(&fact.fact),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The facts of a kind about a subject, newest first.
+pub fn about(
+    connection: &mut Db,
+    kind: &str,
+    subject: &str,
+) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Columns> = read_fact::table
+        .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq(subject)))
+        .order(read_fact::leaf.desc())
+        .limit(100)
+        .load(connection)?;
+    rows.into_iter().map(fact).collect()
+}
+
+/// All facts of a kind, oldest first, at most `count`.
+pub fn of_kind(
+    connection: &mut Db,
+    kind: &str,
+    count: i64,
+) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Columns> = read_fact::table
+        .filter(read_fact::kind.eq(kind))
+        .order(read_fact::leaf)
+        .limit(count)
+        .load(connection)?;
+    rows.into_iter().map(fact).collect()
+}

@@ -1,0 +1,7 @@
+//! `read_*`: what pages and look-ups read; rebuilt from `ledger_*` at will.
+
+pub mod cursor;
+pub mod events;
+pub mod facts;
+pub mod findings;
+pub mod goods;

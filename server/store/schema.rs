@@ -1,0 +1,227 @@
+//! The tables of `migrations/`, for diesel. A test compares them with the migrations.
+
+diesel::table! {
+    ledger_block (height) {
+        height -> BigInt,
+        id -> Binary,
+        body -> BigInt,
+        record -> Text,
+        time_ms -> BigInt,
+        first -> BigInt,
+        leaves -> BigInt,
+        round -> BigInt,
+        certificate -> Binary,
+    }
+}
+
+diesel::table! {
+    ledger_body (id) {
+        id -> BigInt,
+        block_id -> Binary,
+        height -> BigInt,
+        record -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_chunk (body, first) {
+        body -> BigInt,
+        first -> BigInt,
+        leaves -> BigInt,
+        packed -> Binary,
+    }
+}
+
+diesel::table! {
+    ledger_leaf (leaf) {
+        leaf -> BigInt,
+        hash -> Binary,
+        prefix -> BigInt,
+        signer -> Nullable<BigInt>,
+        jti -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    ledger_jti (org, jti) {
+        org -> BigInt,
+        jti -> Binary,
+        leaf -> BigInt,
+    }
+}
+
+diesel::table! {
+    ledger_org (id) {
+        id -> BigInt,
+        iss -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_signer (id) {
+        id -> BigInt,
+        org -> BigInt,
+        kid -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_subtree (level, position) {
+        level -> BigInt,
+        position -> BigInt,
+        hash -> Binary,
+    }
+}
+
+diesel::table! {
+    ledger_member (position, height) {
+        height -> BigInt,
+        position -> BigInt,
+        row_text -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_recall (code, height) {
+        height -> BigInt,
+        code -> Text,
+        row_text -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ledger_proposal (proposal, height) {
+        height -> BigInt,
+        proposal -> Binary,
+        row_text -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ledger_boundary (epoch) {
+        epoch -> BigInt,
+        checkpoint -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_redaction (leaf) {
+        leaf -> BigInt,
+        proposal -> Binary,
+        height -> BigInt,
+    }
+}
+
+diesel::table! {
+    node_undecided (height, round, block_id) {
+        height -> BigInt,
+        round -> BigInt,
+        valid_round -> BigInt,
+        proposer -> Binary,
+        block_id -> Binary,
+        valid -> BigInt,
+    }
+}
+
+diesel::table! {
+    node_cosignature (iss) {
+        iss -> Text,
+        size -> BigInt,
+        root -> Binary,
+        signatures -> Text,
+    }
+}
+
+diesel::table! {
+    node_vault (hash) {
+        hash -> Binary,
+        disclosures -> Text,
+        stored_ms -> BigInt,
+    }
+}
+
+diesel::table! {
+    node_dropped (hash) {
+        hash -> Binary,
+        reason -> Text,
+        dropped_ms -> BigInt,
+    }
+}
+
+diesel::table! {
+    node_evidence (id) {
+        id -> BigInt,
+        height -> BigInt,
+        encoded -> Binary,
+    }
+}
+
+diesel::table! {
+    read_cursor (id) {
+        id -> BigInt,
+        height -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_goods (id) {
+        id -> BigInt,
+        code -> Text,
+        lot -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    read_mention (goods, leaf, role) {
+        goods -> BigInt,
+        leaf -> BigInt,
+        role -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_event (leaf) {
+        leaf -> BigInt,
+        event_id -> Text,
+        event_ms -> BigInt,
+        org -> Text,
+        withdrawn -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    read_transformation (transformation, leaf) {
+        transformation -> Text,
+        leaf -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_fact (leaf) {
+        leaf -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        org -> Text,
+        fact -> Text,
+    }
+}
+
+diesel::table! {
+    read_finding (id) {
+        id -> BigInt,
+        leaf -> BigInt,
+        code -> Text,
+        told -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    ledger_block,
+    ledger_body,
+    ledger_chunk,
+    ledger_leaf,
+    ledger_jti,
+    ledger_org,
+    ledger_signer,
+);
+diesel::allow_tables_to_appear_in_same_query!(read_goods, read_mention, read_event);

@@ -1,0 +1,142 @@
+//! Versions of the consensus state's rows. The newest version of each is the state now.
+
+use super::connection::Db;
+use super::error::{StoreError, hash, signed, unsigned};
+use super::schema::{
+    ledger_boundary, ledger_member, ledger_proposal, ledger_recall, ledger_redaction,
+};
+use diesel::prelude::*;
+use ledger::Hash;
+use std::collections::BTreeMap;
+
+/// Rows that a block changed: new text, or `None` where a code or a proposal is gone.
+#[derive(Debug, Clone, Default)]
+pub struct Versions {
+    /// Members' rows by position.
+    pub members: Vec<(u64, String)>,
+    /// Recall rows by code.
+    pub recalls: Vec<(String, Option<String>)>,
+    /// Proposals by id.
+    pub proposals: Vec<(Hash, Option<String>)>,
+    /// Leaves to redact, with the proposal that says so.
+    pub redactions: Vec<(u64, Hash)>,
+}
+
+/// Enters what a block changed.
+pub fn put(
+    connection: &mut Db,
+    height: u64,
+    versions: &Versions,
+) -> Result<(), StoreError> {
+    let height = signed(height);
+    for (position, row) in &versions.members {
+        diesel::insert_into(ledger_member::table)
+            .values((
+                ledger_member::height.eq(height),
+                ledger_member::position.eq(signed(*position)),
+                ledger_member::row_text.eq(row),
+            ))
+            .execute(connection)?;
+    }
+    for (code, row) in &versions.recalls {
+        diesel::insert_into(ledger_recall::table)
+            .values((
+                ledger_recall::height.eq(height),
+                ledger_recall::code.eq(code),
+                ledger_recall::row_text.eq(row.as_deref()),
+            ))
+            .execute(connection)?;
+    }
+    for (proposal, row) in &versions.proposals {
+        diesel::insert_into(ledger_proposal::table)
+            .values((
+                ledger_proposal::height.eq(height),
+                ledger_proposal::proposal.eq(proposal.as_bytes().as_slice()),
+                ledger_proposal::row_text.eq(row.as_deref()),
+            ))
+            .execute(connection)?;
+    }
+    for (leaf, proposal) in &versions.redactions {
+        diesel::insert_into(ledger_redaction::table)
+            .values((
+                ledger_redaction::leaf.eq(signed(*leaf)),
+                ledger_redaction::proposal.eq(proposal.as_bytes().as_slice()),
+                ledger_redaction::height.eq(height),
+            ))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Every members' row as it is now, by position.
+pub fn members(connection: &mut Db) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(i64, String)> = ledger_member::table
+        .order((ledger_member::position, ledger_member::height))
+        .select((ledger_member::position, ledger_member::row_text))
+        .load(connection)?;
+    let newest: BTreeMap<i64, String> = rows.into_iter().collect();
+    Ok(newest.into_values().collect())
+}
+
+/// Every recall row as it is now, by code.
+pub fn recalls(connection: &mut Db) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String, Option<String>)> = ledger_recall::table
+        .order((ledger_recall::code, ledger_recall::height))
+        .select((ledger_recall::code, ledger_recall::row_text))
+        .load(connection)?;
+    let newest: BTreeMap<String, Option<String>> = rows.into_iter().collect();
+    Ok(newest.into_values().flatten().collect())
+}
+
+/// Every open proposal as it is now, by id.
+pub fn proposals(connection: &mut Db) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(Vec<u8>, Option<String>)> = ledger_proposal::table
+        .order((ledger_proposal::proposal, ledger_proposal::height))
+        .select((ledger_proposal::proposal, ledger_proposal::row_text))
+        .load(connection)?;
+    let newest: BTreeMap<Vec<u8>, Option<String>> = rows.into_iter().collect();
+    Ok(newest.into_values().flatten().collect())
+}
+
+/// Whether a code ever had a recall state, and the height of its last change.
+pub fn recall_changed(
+    connection: &mut Db,
+    code: &str,
+) -> Result<Option<u64>, StoreError> {
+    let height: Option<i64> = ledger_recall::table
+        .filter(ledger_recall::code.eq(code))
+        .select(diesel::dsl::max(ledger_recall::height))
+        .first(connection)?;
+    height.map(unsigned).transpose()
+}
+
+/// Keeps the checkpoint that ended an epoch.
+pub fn put_boundary(
+    connection: &mut Db,
+    epoch: u64,
+    checkpoint: &str,
+) -> Result<(), StoreError> {
+    diesel::insert_into(ledger_boundary::table)
+        .values((
+            ledger_boundary::epoch.eq(signed(epoch)),
+            ledger_boundary::checkpoint.eq(checkpoint),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The checkpoints that ended epochs, oldest first.
+pub fn boundaries(connection: &mut Db) -> Result<Vec<String>, StoreError> {
+    Ok(ledger_boundary::table
+        .order(ledger_boundary::epoch)
+        .select(ledger_boundary::checkpoint)
+        .load(connection)?)
+}
+
+/// The leaves that the members voted to drop, with the proposal.
+pub fn redactions(connection: &mut Db) -> Result<BTreeMap<u64, Hash>, StoreError> {
+    let rows: Vec<(i64, Vec<u8>)> = ledger_redaction::table
+        .select((ledger_redaction::leaf, ledger_redaction::proposal))
+        .load(connection)?;
+    rows.into_iter().map(|(leaf, proposal)| Ok((unsigned(leaf)?, hash(&proposal)?))).collect()
+}

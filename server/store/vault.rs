@@ -1,0 +1,89 @@
+//! Concealed fields, and statements that were dropped.
+
+use super::connection::Db;
+use super::error::{StoreError, signed};
+use super::schema::{node_dropped, node_vault};
+use diesel::prelude::*;
+use ledger::Hash;
+
+/// Keeps the disclosures of a leaf: their texts, joined by `~`.
+pub fn put(
+    connection: &mut Db,
+    leaf: Hash,
+    disclosures: &str,
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    let key = leaf.as_bytes().as_slice();
+    diesel::delete(node_vault::table.filter(node_vault::hash.eq(key))).execute(connection)?;
+    diesel::insert_into(node_vault::table)
+        .values((
+            node_vault::hash.eq(key),
+            node_vault::disclosures.eq(disclosures),
+            node_vault::stored_ms.eq(signed(now_ms)),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The disclosures of a leaf.
+pub fn of(connection: &mut Db, leaf: Hash) -> Result<Vec<String>, StoreError> {
+    let found: Option<String> = node_vault::table
+        .filter(node_vault::hash.eq(leaf.as_bytes().as_slice()))
+        .select(node_vault::disclosures)
+        .first(connection)
+        .optional()?;
+    let split = |text: String| {
+        text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect()
+    };
+    Ok(found.map(split).unwrap_or_default())
+}
+
+/// Leaves whose disclosures were stored before `before_ms`, oldest first, at most `count`.
+pub fn stored_before(
+    connection: &mut Db,
+    before_ms: u64,
+    count: i64,
+) -> Result<Vec<Hash>, StoreError> {
+    let rows: Vec<Vec<u8>> = node_vault::table
+        .filter(node_vault::stored_ms.lt(signed(before_ms)))
+        .order(node_vault::stored_ms)
+        .limit(count)
+        .select(node_vault::hash)
+        .load(connection)?;
+    rows.iter().map(|bytes| super::error::hash(bytes)).collect()
+}
+
+/// Forgets the disclosures of a leaf.
+pub fn forget(connection: &mut Db, leaf: Hash) -> Result<(), StoreError> {
+    diesel::delete(node_vault::table.filter(node_vault::hash.eq(leaf.as_bytes().as_slice())))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Remembers why a statement was not ordered.
+pub fn put_dropped(
+    connection: &mut Db,
+    leaf: Hash,
+    reason: &str,
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    let key = leaf.as_bytes().as_slice();
+    diesel::delete(node_dropped::table.filter(node_dropped::hash.eq(key))).execute(connection)?;
+    diesel::insert_into(node_dropped::table)
+        .values((
+            node_dropped::hash.eq(key),
+            node_dropped::reason.eq(reason),
+            node_dropped::dropped_ms.eq(signed(now_ms)),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Why a statement was not ordered, if it was not.
+pub fn dropped(connection: &mut Db, leaf: Hash) -> Result<Option<String>, StoreError> {
+    Ok(node_dropped::table
+        .filter(node_dropped::hash.eq(leaf.as_bytes().as_slice()))
+        .select(node_dropped::reason)
+        .first(connection)
+        .optional()?)
+}
