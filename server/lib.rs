@@ -1,2 +1,20 @@
-//! The Furlong server.
+//! The Furlong server: thin shells around `crates/`, in the order in which data flows.
+//! ARCHITECTURE.md has the map.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod commit;
+pub mod config;
+pub mod demo;
+pub mod founding;
+pub mod home;
+pub mod http;
+pub mod intake;
+pub mod keys;
+pub mod label;
+pub mod project;
+pub mod replica;
 pub mod store;
+pub mod telemetry;
+pub mod views;

@@ -1,2 +1,7 @@
-//! Entry.
-fn main() {}
+//! The program: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    furlong::cli::run()
+}

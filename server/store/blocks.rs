@@ -89,7 +89,7 @@ pub fn put_body(
         ledger_body::table.select(diesel::dsl::max(ledger_body::id)).first(connection)?;
     let number = largest.unwrap_or(0) + 1;
     let record = std::str::from_utf8(&body.record)
-        .map_err(|_| StoreError::corrupt("a block record that is not text"))?;
+        .map_err(|_cause| StoreError::corrupt("a block record that is not text"))?;
     diesel::insert_into(ledger_body::table)
         .values((
             ledger_body::id.eq(number),

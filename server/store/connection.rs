@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use std::path::PathBuf;
 
 /// A connection to either database. Queries on it use what both understand.

@@ -1,5 +1,8 @@
 //! What can go wrong with the database.
 
+/// An answer of the database that is an error.
+pub type QueryError = diesel::result::Error;
+
 /// The database could not do what was asked, or holds what it cannot hold.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -35,7 +38,7 @@ impl StoreError {
 
 /// A number of the database as the unsigned one it stands for.
 pub(super) fn unsigned(number: i64) -> Result<u64, StoreError> {
-    u64::try_from(number).map_err(|_| StoreError::corrupt(format!("the number {number}")))
+    u64::try_from(number).map_err(|_cause| StoreError::corrupt(format!("the number {number}")))
 }
 
 /// A position or a height as the database keeps it. They stay below 2^53, so they fit.
@@ -45,5 +48,5 @@ pub(super) fn signed(number: u64) -> i64 {
 
 /// A digest as the database keeps it.
 pub(super) fn hash(bytes: &[u8]) -> Result<ledger::Hash, StoreError> {
-    ledger::Hash::from_slice(bytes).map_err(|_| StoreError::corrupt("a digest of another length"))
+    ledger::Hash::from_slice(bytes).map_err(|_cause| StoreError::corrupt("a digest of another length"))
 }

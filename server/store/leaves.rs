@@ -166,7 +166,7 @@ pub fn bytes(connection: &mut Db, leaf: u64) -> Result<Option<Vec<u8>>, StoreErr
         .select((ledger_chunk::first, ledger_chunk::packed))
         .first(connection)?;
     let place = usize::try_from(leaf - unsigned(first)?)
-        .map_err(|_| StoreError::corrupt("a chunk that is too long"))?;
+        .map_err(|_cause| StoreError::corrupt("a chunk that is too long"))?;
     let mut leaves = packing::unpack(&packed)?;
     if place >= leaves.len() {
         return Err(StoreError::corrupt(format!("no bytes for leaf {leaf}")));

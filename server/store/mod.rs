@@ -15,10 +15,11 @@ mod pool;
 pub mod read;
 mod schema;
 pub mod state;
+pub mod stretch;
 pub mod subtrees;
 pub mod undecided;
 pub mod vault;
 
 pub use connection::{Db, Place};
-pub use error::StoreError;
+pub use error::{QueryError, StoreError};
 pub use pool::{Pool, Pooled};

@@ -20,7 +20,7 @@ const LEVEL: i32 = 3;
 const UNPACKED_MAX: usize = 1 << 21;
 
 /// The bytes of a leaf; `None` where it was redacted.
-pub type LeafBytes = Option<Vec<u8>>;
+pub(super) type LeafBytes = Option<Vec<u8>>;
 
 /// Packs leaves that are all statements, or else keeps them plain.
 pub(super) fn pack(leaves: &[LeafBytes]) -> Result<Vec<u8>, StoreError> {

@@ -107,7 +107,6 @@ diesel::table! {
 diesel::table! {
     ledger_redaction (leaf) {
         leaf -> BigInt,
-        proposal -> Binary,
         height -> BigInt,
     }
 }

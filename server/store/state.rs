@@ -1,13 +1,13 @@
 //! Versions of the consensus state's rows. The newest version of each is the state now.
 
 use super::connection::Db;
-use super::error::{StoreError, hash, signed, unsigned};
+use super::error::{StoreError, signed, unsigned};
 use super::schema::{
     ledger_boundary, ledger_member, ledger_proposal, ledger_recall, ledger_redaction,
 };
 use diesel::prelude::*;
 use ledger::Hash;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a block changed: new text, or `None` where a code or a proposal is gone.
 #[derive(Debug, Clone, Default)]
@@ -18,8 +18,8 @@ pub struct Versions {
     pub recalls: Vec<(String, Option<String>)>,
     /// Proposals by id.
     pub proposals: Vec<(Hash, Option<String>)>,
-    /// Leaves to redact, with the proposal that says so.
-    pub redactions: Vec<(u64, Hash)>,
+    /// Leaves whose bytes may be dropped.
+    pub redactions: Vec<u64>,
 }
 
 /// Enters what a block changed.
@@ -56,11 +56,10 @@ pub fn put(
             ))
             .execute(connection)?;
     }
-    for (leaf, proposal) in &versions.redactions {
+    for leaf in &versions.redactions {
         diesel::insert_into(ledger_redaction::table)
             .values((
                 ledger_redaction::leaf.eq(signed(*leaf)),
-                ledger_redaction::proposal.eq(proposal.as_bytes().as_slice()),
                 ledger_redaction::height.eq(height),
             ))
             .execute(connection)?;
@@ -133,10 +132,9 @@ pub fn boundaries(connection: &mut Db) -> Result<Vec<String>, StoreError> {
         .load(connection)?)
 }
 
-/// The leaves that the members voted to drop, with the proposal.
-pub fn redactions(connection: &mut Db) -> Result<BTreeMap<u64, Hash>, StoreError> {
-    let rows: Vec<(i64, Vec<u8>)> = ledger_redaction::table
-        .select((ledger_redaction::leaf, ledger_redaction::proposal))
-        .load(connection)?;
-    rows.into_iter().map(|(leaf, proposal)| Ok((unsigned(leaf)?, hash(&proposal)?))).collect()
+/// The leaves that the members voted to drop.
+pub fn redactions(connection: &mut Db) -> Result<BTreeSet<u64>, StoreError> {
+    let rows: Vec<i64> =
+        ledger_redaction::table.select(ledger_redaction::leaf).load(connection)?;
+    rows.into_iter().map(unsigned).collect()
 }

@@ -9,6 +9,9 @@ pub struct Number(String);
 /// The largest integer that every JSON reader holds exactly (RFC 7493 section 2.2).
 const EXACT_MAX: u64 = (1 << 53) - 1;
 
+/// So many digits tell every double from its neighbours.
+const SIGNIFICANT_MAX: usize = 17;
+
 impl Number {
     /// `text` must already be known to be in the grammar; the parser of this crate is the only
     /// caller.
@@ -32,8 +35,7 @@ impl Number {
     }
 
     /// Whether every I-JSON reader sees this very value: a whole number within ±(2^53 − 1), or a
-    /// fraction whose digits a double can carry (at most 15 significant ones, exponent within
-    /// ±300).
+    /// fraction with no more digits than a double prints (17 significant ones, exponent within ±300).
     pub fn is_interoperable(&self) -> bool {
         let unsigned = self.0.strip_prefix('-').unwrap_or(&self.0);
         if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -42,7 +44,7 @@ impl Number {
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
         let significant = digits.trim_matches('0').len();
-        significant <= 15 && exponent.parse::<i16>().is_ok_and(|power| power.abs() <= 300)
+        significant <= SIGNIFICANT_MAX && exponent.parse::<i16>().is_ok_and(|power| power.abs() <= 300)
     }
 }
 

@@ -71,9 +71,10 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, JsonError> {
     };
     let event = reader.next()?;
     let value = reader.value(event)?;
-    match reader.next()? {
-        JsonEvent::Eof => Ok(value),
-        _ => Err(fault(0, Reason::Syntax("something follows the value".to_owned()))),
+    if reader.next()? == JsonEvent::Eof {
+        Ok(value)
+    } else {
+        Err(fault(0, Reason::Syntax("something follows the value".to_owned())))
     }
 }
 
@@ -137,14 +138,13 @@ impl<'a> Reader<'a, '_> {
     fn array(&mut self) -> Result<Json, JsonError> {
         let mut items = Vec::new();
         loop {
-            match self.next()? {
-                JsonEvent::EndArray => return Ok(Json::Array(items)),
-                event => {
-                    self.pointer.push_index(items.len());
-                    items.push(self.value(event)?);
-                    self.pointer.pop();
-                }
+            let event = self.next()?;
+            if event == JsonEvent::EndArray {
+                return Ok(Json::Array(items));
             }
+            self.pointer.push_index(items.len());
+            items.push(self.value(event)?);
+            self.pointer.pop();
         }
     }
 
@@ -152,20 +152,21 @@ impl<'a> Reader<'a, '_> {
         let mut members = Object::new();
         let mut names = BTreeSet::new();
         loop {
-            match self.next()? {
-                JsonEvent::EndObject => return Ok(Json::Object(members)),
-                JsonEvent::ObjectKey(name) => {
-                    let name = name.into_owned();
-                    self.pointer.push(&name);
-                    if !names.insert(name.clone()) {
-                        return Err(self.fault(Reason::Duplicate(name)));
-                    }
-                    let event = self.next()?;
-                    members.push_new(name, self.value(event)?);
-                    self.pointer.pop();
-                }
-                _ => return Err(self.fault(Reason::Syntax("a name is missing".to_owned()))),
+            let event = self.next()?;
+            if event == JsonEvent::EndObject {
+                return Ok(Json::Object(members));
             }
+            let JsonEvent::ObjectKey(name) = event else {
+                return Err(self.fault(Reason::Syntax("a name is missing".to_owned())));
+            };
+            let name = name.into_owned();
+            self.pointer.push(&name);
+            if !names.insert(name.clone()) {
+                return Err(self.fault(Reason::Duplicate(name)));
+            }
+            let event = self.next()?;
+            members.push_new(name, self.value(event)?);
+            self.pointer.pop();
         }
     }
 }

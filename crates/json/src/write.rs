@@ -11,29 +11,30 @@ impl fmt::Display for Json {
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(number) => f.write_str(number.as_str()),
             Self::String(text) => string(f, text),
-            Self::Array(items) => {
-                f.write_char('[')?;
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        f.write_char(',')?;
-                    }
-                    write!(f, "{item}")?;
-                }
-                f.write_char(']')
-            }
-            Self::Object(members) => {
-                f.write_char('{')?;
-                for (index, (name, value)) in members.iter().enumerate() {
-                    if index > 0 {
-                        f.write_char(',')?;
-                    }
-                    string(f, name)?;
-                    write!(f, ":{value}")?;
-                }
-                f.write_char('}')
-            }
+            Self::Array(items) => list(f, ('[', ']'), items.iter(), |f, item| write!(f, "{item}")),
+            Self::Object(members) => list(f, ('{', '}'), members.iter(), |f, (name, value)| {
+                string(f, name)?;
+                write!(f, ":{value}")
+            }),
         }
     }
+}
+
+/// Writes `each` between brackets, with commas.
+fn list<T>(
+    f: &mut fmt::Formatter<'_>,
+    (open, close): (char, char),
+    each: impl Iterator<Item = T>,
+    write: impl Fn(&mut fmt::Formatter<'_>, T) -> fmt::Result,
+) -> fmt::Result {
+    f.write_char(open)?;
+    for (index, one) in each.enumerate() {
+        if index > 0 {
+            f.write_char(',')?;
+        }
+        write(f, one)?;
+    }
+    f.write_char(close)
 }
 
 fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {

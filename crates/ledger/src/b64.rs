@@ -16,12 +16,12 @@ pub fn encode(bytes: &[u8]) -> String {
 /// The bytes of a canonical text: letters, digits, `-`, `_`, no padding, spare bits zero. (The
 /// engine refuses the rest, so that a leaf cannot be respelt without changing its hash.)
 pub fn decode(text: &str) -> Result<Vec<u8>, NotCanonical> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_: base64::DecodeError| NotCanonical)
+    URL_SAFE_NO_PAD.decode(text).map_err(|_cause: base64::DecodeError| NotCanonical)
 }
 
 /// The bytes, if there are exactly `N`.
 pub fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], NotCanonical> {
-    decode(text)?.try_into().map_err(|_: Vec<u8>| NotCanonical)
+    decode(text)?.try_into().map_err(|_cause: Vec<u8>| NotCanonical)
 }
 
 #[cfg(test)]

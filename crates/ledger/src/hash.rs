@@ -35,7 +35,7 @@ impl Hash {
 
     /// From 32 bytes, if they are 32.
     pub fn from_slice(bytes: &[u8]) -> Result<Self, HashError> {
-        bytes.try_into().map(Self).map_err(|_: std::array::TryFromSliceError| HashError)
+        bytes.try_into().map(Self).map_err(|_cause: std::array::TryFromSliceError| HashError)
     }
 
     /// From 64 lower-case hexadecimal digits.
@@ -44,13 +44,13 @@ impl Hash {
             return Err(HashError);
         }
         let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_: hex::FromHexError| HashError)?;
+        hex::decode_to_slice(text, &mut bytes).map_err(|_cause: hex::FromHexError| HashError)?;
         Ok(Self(bytes))
     }
 
     /// From 43 characters of canonical base64url.
     pub fn from_b64(text: &str) -> Result<Self, HashError> {
-        b64::decode_array(text).map(Self).map_err(|_: b64::NotCanonical| HashError)
+        b64::decode_array(text).map(Self).map_err(|_cause: b64::NotCanonical| HashError)
     }
 
     /// The bytes.

@@ -54,7 +54,7 @@ impl TryFrom<RawJwk> for Jwk {
 
     fn try_from(raw: RawJwk) -> Result<Self, KeyError> {
         let coordinate = |text: &str| {
-            b64::decode_array::<32>(text).map_err(|_: b64::NotCanonical| KeyError::NotAKey)
+            b64::decode_array::<32>(text).map_err(|_cause: b64::NotCanonical| KeyError::NotAKey)
         };
         match (raw.kty.as_str(), raw.crv.as_str(), raw.y) {
             ("EC", "P-256", Some(y)) => {
@@ -137,10 +137,10 @@ impl P256Key {
     /// From SEC 1 bytes, compressed or not.
     pub fn from_sec1(bytes: &[u8]) -> Result<Self, KeyError> {
         let key = p256::PublicKey::from_sec1_bytes(bytes)
-            .map_err(|_: p256::elliptic_curve::Error| KeyError::NotAPoint)?;
+            .map_err(|_cause: p256::elliptic_curve::Error| KeyError::NotAPoint)?;
         let encoded = key.to_encoded_point(false);
         let point = encoded.as_bytes().try_into();
-        Ok(Self { point: point.map_err(|_: std::array::TryFromSliceError| KeyError::NotAPoint)? })
+        Ok(Self { point: point.map_err(|_cause: std::array::TryFromSliceError| KeyError::NotAPoint)? })
     }
 
     /// SEC 1, uncompressed.
@@ -172,7 +172,7 @@ impl Ed25519Key {
     /// From its 32 bytes. Keys of small order are refused: signatures under them prove nothing.
     pub fn from_bytes(bytes: [u8; 32]) -> Result<Self, KeyError> {
         let key = ed25519_dalek::VerifyingKey::from_bytes(&bytes)
-            .map_err(|_: ed25519_dalek::SignatureError| KeyError::NotAPoint)?;
+            .map_err(|_cause: ed25519_dalek::SignatureError| KeyError::NotAPoint)?;
         if key.is_weak() { Err(KeyError::NotAPoint) } else { Ok(Self { bytes }) }
     }
 
@@ -221,7 +221,7 @@ impl P256Secret {
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyError> {
         p256::ecdsa::SigningKey::from_slice(bytes)
             .map(Self)
-            .map_err(|_: p256::ecdsa::Error| KeyError::NotAPoint)
+            .map_err(|_cause: p256::ecdsa::Error| KeyError::NotAPoint)
     }
 
     /// The scalar, for the key file.

@@ -14,10 +14,18 @@
 pub mod b64;
 pub mod block;
 pub mod checkpoint;
+pub mod disclosure;
+pub mod evidence;
+pub mod genesis;
+pub mod governance;
 mod hash;
 pub mod key;
+pub mod members;
 mod org;
+pub mod recalls;
 pub mod rows;
+pub mod state;
+pub mod statement;
 pub mod tree;
 
 pub use hash::Hash;

@@ -169,7 +169,7 @@ pub fn text<R: Serialize>(row: &R) -> String {
 
 /// Reads a row that must be in canonical form: written again it gives the same bytes.
 pub fn read<R: Serialize + DeserializeOwned>(bytes: &str) -> Result<R, NotARow> {
-    let row: R = serde_json::from_str(bytes).map_err(|_: serde_json::Error| NotARow)?;
+    let row: R = serde_json::from_str(bytes).map_err(|_cause: serde_json::Error| NotARow)?;
     if text(&row) == bytes { Ok(row) } else { Err(NotARow) }
 }
 
@@ -188,7 +188,7 @@ impl MemberRow {
     pub fn read(bytes: &str) -> Result<Self, NotARow> {
         read(bytes)
             .map(Self::Key)
-            .or_else(|_: NotARow| read(bytes).map(Self::Org))
-            .or_else(|_: NotARow| read(bytes).map(Self::Epoch))
+            .or_else(|_cause: NotARow| read(bytes).map(Self::Org))
+            .or_else(|_cause: NotARow| read(bytes).map(Self::Epoch))
     }
 }

@@ -67,3 +67,51 @@ pub fn of_kind(
         .load(connection)?;
     rows.into_iter().map(fact).collect()
 }
+
+/// The newest fact of a kind that one organisation tells about a subject, below `size`.
+pub fn newest(
+    connection: &mut Db,
+    kind: &str,
+    (subject, org): (&str, &str),
+    size: u64,
+) -> Result<Option<Fact>, StoreError> {
+    let row: Option<Columns> = read_fact::table
+        .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq(subject)))
+        .filter(read_fact::org.eq(org).and(read_fact::leaf.lt(signed(size))))
+        .order(read_fact::leaf.desc())
+        .first(connection)
+        .optional()?;
+    row.map(fact).transpose()
+}
+
+/// The facts of a kind that one organisation tells, below `size`, newest first, at most `count`.
+pub fn told_by(
+    connection: &mut Db,
+    kind: &str,
+    org: &str,
+    (size, count): (u64, i64),
+) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Columns> = read_fact::table
+        .filter(read_fact::kind.eq(kind).and(read_fact::org.eq(org)))
+        .filter(read_fact::leaf.lt(signed(size)))
+        .order(read_fact::leaf.desc())
+        .limit(count)
+        .load(connection)?;
+    rows.into_iter().map(fact).collect()
+}
+
+/// The facts of a kind about any of these subjects, below `size`, oldest first, at most `count`.
+pub fn about_any(
+    connection: &mut Db,
+    kind: &str,
+    subjects: &[String],
+    (size, count): (u64, i64),
+) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Columns> = read_fact::table
+        .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq_any(subjects)))
+        .filter(read_fact::leaf.lt(signed(size)))
+        .order(read_fact::leaf)
+        .limit(count)
+        .load(connection)?;
+    rows.into_iter().map(fact).collect()
+}

@@ -103,6 +103,24 @@ pub fn leaves(
     rows.into_iter().map(unsigned).collect()
 }
 
+/// The leaves below `size` that name a code in a role, newest first, at most `count`.
+pub fn leaves_as(
+    connection: &mut Db,
+    code: &str,
+    role: Role,
+    (size, count): (u64, i64),
+) -> Result<Vec<u64>, StoreError> {
+    let Some(goods) = find(connection, code)? else { return Ok(Vec::new()) };
+    let rows: Vec<i64> = read_mention::table
+        .filter(read_mention::goods.eq(goods).and(read_mention::role.eq(role.number())))
+        .filter(read_mention::leaf.lt(signed(size)))
+        .order(read_mention::leaf.desc())
+        .limit(count)
+        .select(read_mention::leaf)
+        .load(connection)?;
+    rows.into_iter().map(unsigned).collect()
+}
+
 /// How many leaves below `size` name a code, and the last of them.
 pub fn head(
     connection: &mut Db,

@@ -37,7 +37,7 @@ impl Body {
         self.check()?;
         let mut bytes = Vec::new();
         for leaf in std::iter::once(&self.record).chain(&self.statements) {
-            let length = u32::try_from(leaf.len()).map_err(|_| BodyError::Size)?;
+            let length = u32::try_from(leaf.len()).map_err(|_cause| BodyError::Size)?;
             bytes.extend(length.to_be_bytes());
             bytes.extend(leaf);
         }
@@ -52,7 +52,7 @@ impl Body {
                 return Err(BodyError::Size);
             }
             let (length, rest) = bytes.split_first_chunk::<4>().ok_or(BodyError::Cut)?;
-            let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| BodyError::Size)?;
+            let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_cause| BodyError::Size)?;
             let (leaf, rest) = rest.split_at_checked(length).ok_or(BodyError::Cut)?;
             leaves.push(leaf.to_vec());
             bytes = rest;
@@ -66,8 +66,8 @@ impl Body {
 
     /// The record, read.
     pub fn read_record(&self) -> Result<Record, BodyError> {
-        let text = std::str::from_utf8(&self.record).map_err(|_| BodyError::Record)?;
-        Record::read(text).map_err(|_| BodyError::Record)
+        let text = std::str::from_utf8(&self.record).map_err(|_cause| BodyError::Record)?;
+        Record::read(text).map_err(|_cause| BodyError::Record)
     }
 
     fn check(&self) -> Result<(), BodyError> {

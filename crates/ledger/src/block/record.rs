@@ -60,7 +60,7 @@ impl Record {
     /// Reads the bytes of a record; they are rebuilt and compared.
     pub fn read(bytes: &str) -> Result<Self, RecordError> {
         let record: Self =
-            serde_json::from_str(bytes).map_err(|_: serde_json::Error| RecordError::Shape)?;
+            serde_json::from_str(bytes).map_err(|_cause: serde_json::Error| RecordError::Shape)?;
         if record.text() != bytes {
             return Err(RecordError::Spelling);
         }

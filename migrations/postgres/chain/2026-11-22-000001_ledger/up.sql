@@ -99,9 +99,8 @@ CREATE TABLE ledger_boundary (
 
 -- Leaves whose bytes the members voted to drop.
 CREATE TABLE ledger_redaction (
-    leaf     BIGINT NOT NULL PRIMARY KEY,
-    proposal BYTEA NOT NULL,
-    height   BIGINT NOT NULL
+    leaf   BIGINT NOT NULL PRIMARY KEY,
+    height BIGINT NOT NULL
 );
 
 CREATE FUNCTION furlong_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -153,3 +152,5 @@ CREATE TRIGGER ledger_body_no_update BEFORE UPDATE ON ledger_body FOR EACH ROW E
 CREATE TRIGGER ledger_body_no_delete BEFORE DELETE ON ledger_body FOR EACH ROW EXECUTE FUNCTION furlong_body_is_kept();
 CREATE TRIGGER ledger_chunk_no_update BEFORE UPDATE ON ledger_chunk FOR EACH ROW EXECUTE FUNCTION furlong_chunk_is_fixed();
 CREATE TRIGGER ledger_chunk_no_delete BEFORE DELETE ON ledger_chunk FOR EACH ROW EXECUTE FUNCTION furlong_chunk_is_kept();
+CREATE TRIGGER ledger_body_no_truncate BEFORE TRUNCATE ON ledger_body EXECUTE FUNCTION furlong_only_grows();
+CREATE TRIGGER ledger_chunk_no_truncate BEFORE TRUNCATE ON ledger_chunk EXECUTE FUNCTION furlong_only_grows();

@@ -49,6 +49,7 @@ CREATE TABLE read_fact (
     fact    TEXT NOT NULL
 );
 CREATE INDEX read_fact_subject ON read_fact (kind, subject);
+CREATE INDEX read_fact_org ON read_fact (kind, org);
 
 -- Something odd: recorded and shown.
 CREATE TABLE read_finding (

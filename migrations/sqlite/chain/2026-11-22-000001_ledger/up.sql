@@ -99,9 +99,8 @@ CREATE TABLE ledger_boundary (
 
 -- Leaves whose bytes the members voted to drop.
 CREATE TABLE ledger_redaction (
-    leaf     INTEGER NOT NULL PRIMARY KEY,
-    proposal BLOB NOT NULL,
-    height   INTEGER NOT NULL
+    leaf   INTEGER NOT NULL PRIMARY KEY,
+    height INTEGER NOT NULL
 );
 
 CREATE TRIGGER ledger_block_no_update BEFORE UPDATE ON ledger_block BEGIN SELECT RAISE(ABORT, 'ledger_block only grows'); END;

@@ -1,0 +1,4 @@
+//! Tests of the crate as a whole: outside vectors, and what holds for every event.
+
+mod properties;
+mod vectors;

@@ -1,0 +1,41 @@
+# Labels of the facts.
+
+fact-caught = Caught
+fact-caught-by = By
+fact-caught-with = Caught with
+fact-catch-area = Catch area
+fact-production-method = How produced
+fact-species = Species
+fact-landed = Landed
+fact-defrosted = Defrosted
+fact-picked = Picked
+fact-grown-in = Grown in
+fact-grown-by = Grown by
+fact-variety = Variety
+fact-class = Class
+fact-size = Size
+fact-treatment = Treatment
+fact-born-in = Born in
+fact-reared-in = Reared in
+fact-slaughtered-in = Slaughtered in
+fact-slaughtered-on = Slaughtered on
+fact-cut-in = Cut in
+fact-prepared-in = Prepared in
+fact-cut-name = Cut
+fact-matured = Matured
+fact-animal-reference = Reference
+fact-origin = Origin
+fact-packed = Packed
+fact-packed-by = Packed by
+fact-use-by = Use by
+fact-best-before = Best before
+fact-keep-at = Keep at
+fact-frozen = Frozen
+fact-net = Net weight
+fact-allergens = Contains
+fact-ingredients = Ingredients
+
+fact-place-on = { $place }, { $day }
+fact-vessel = { $name }, { $flag }
+fact-approved = { $country } (plant { $number })
+species-latin = { $name } ({ $latin })

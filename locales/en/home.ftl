@@ -1,0 +1,47 @@
+# The first page, search results, wrong codes.
+
+home-title = Where has this food been?
+home-lead = Type what stands on the pack. Nothing to install, nobody to tell who you are.
+field-code = Number under the bar code
+field-code-help = 8, 12, 13 or 14 digits
+field-lot = Lot
+field-lot-help = As printed, often near the date. Leave it empty if there is none.
+search-button = Look it up
+search-again = Try again
+
+home-shows-heading = What a page shows
+home-shows-recall = Whether the food has been recalled, first of all.
+home-shows-journey = Where it was caught, picked or born, and who handled it since.
+home-shows-gaps = What nobody recorded, said plainly.
+examples-heading = Examples
+
+candidates-title = Which of these is it?
+candidates-lead = These lots look alike. Compare each letter and digit with your pack.
+candidate-lot = Lot { $lot }
+candidate-last = Last recorded on { $day }
+candidates-none = We have no record of this lot. Check the letters and digits: O and 0, I and 1 look alike.
+
+fault-title = This number cannot be right
+fault-typed = You typed
+fault-check-digit = In { $key }, the last digit does not fit the others. After these digits it would be { $expected }, not { $found }.
+fault-check-digit-hint = Most often two digits changed places. Compare the number with the pack.
+fault-corrected = Look up { $number } instead
+fault-length = { $key } has { $right } digits; this has { $found }.
+fault-character = { $key } cannot contain “{ $found }”.
+fault-empty = Type the number that stands under the bar code.
+fault-too-long = A lot or pack number has at most 20 characters; this has { $found }.
+fault-number-missing = Type the number under the bar code too. The same lot can exist for many products.
+fault-not-a-code = This is not a kind of code that we know. Type the number under the bar code.
+key-gtin = the number under the bar code
+key-sscc = the number of a case or pallet
+key-gln = the number of a company or place
+key-lot = a lot
+key-serial = a pack number
+digits-gtin = 8, 12, 13 or 14
+digits-sscc = 18
+digits-gln = 13
+digits-lot = 1 to 20
+digits-serial = 1 to 20
+
+missing-title = There is no page here
+missing-lead = The address may be cut off. Scan the code again, or type what stands on the pack.

@@ -1,0 +1,57 @@
+# What happened to the food, in the words of a kitchen.
+
+step-caught = Caught
+step-landed = Landed
+step-auctioned = Sold at auction
+step-farmed = Farmed
+step-picked = Picked
+step-collected = Collected
+step-born = Born
+step-reared = Reared
+step-slaughtered = Slaughtered
+step-matured = Matured
+step-cut = Cut
+step-minced = Minced
+step-processed = Prepared
+step-treated = Treated
+step-cooled = Cooled
+step-frozen = Frozen
+step-thawed = Thawed
+step-packed = Packed
+step-repacked = Packed again
+step-inspected = Inspected
+step-loaded = Loaded
+step-unloaded = Unloaded
+step-stored = Stored
+step-shipped = Sent
+step-carried = Carried
+step-arrived = Arrived
+step-on-sale = Put on sale
+step-sold = Sold
+step-returned = Sent back
+step-destroyed = Destroyed
+step-other = Another step
+
+role-producer = the producer
+role-vessel = a fishing vessel
+role-farm = a farm
+role-cooperative = a co-operative
+role-processor = a processor
+role-slaughterhouse = a slaughterhouse
+role-packer = a packer
+role-auction = an auction
+role-broker = a trader
+role-carrier = a transport company
+role-warehouse = a warehouse
+role-shop = a shop
+role-caterer = a kitchen
+role-laboratory = a laboratory
+role-certifier = a certifier
+role-authority = an authority
+role-other = a company
+
+thing-lot = Lot
+thing-bin = Bin
+thing-tank = Tank
+thing-group = Group
+thing-animal = Animal

@@ -1,0 +1,41 @@
+# 各项信息的名称。
+
+fact-caught = 捕捞
+fact-caught-by = 渔船
+fact-caught-with = 捕捞方式
+fact-catch-area = 捕捞海域
+fact-production-method = 生产方式
+fact-species = 物种
+fact-landed = 上岸
+fact-defrosted = 是否解冻过
+fact-picked = 采摘
+fact-grown-in = 产地
+fact-grown-by = 种植者
+fact-variety = 品种
+fact-class = 等级
+fact-size = 规格
+fact-treatment = 处理
+fact-born-in = 出生地
+fact-reared-in = 饲养地
+fact-slaughtered-in = 屠宰地
+fact-slaughtered-on = 屠宰日期
+fact-cut-in = 分割地
+fact-prepared-in = 加工地
+fact-cut-name = 部位
+fact-matured = 熟成
+fact-animal-reference = 溯源号
+fact-origin = 原产地
+fact-packed = 包装日期
+fact-packed-by = 包装商
+fact-use-by = 此日期前食用
+fact-best-before = 最佳食用期至
+fact-keep-at = 保存温度
+fact-frozen = 冷冻日期
+fact-net = 净含量
+fact-allergens = 致敏物质
+fact-ingredients = 配料
+
+fact-place-on = { $place }，{ $day }
+fact-vessel = { $name }（{ $flag }）
+fact-approved = { $country }（厂号 { $number }）
+species-latin = { $name }（{ $latin }）

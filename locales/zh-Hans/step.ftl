@@ -1,0 +1,57 @@
+# 食品经历了什么，用日常的话说。
+
+step-caught = 捕捞
+step-landed = 上岸
+step-auctioned = 拍卖
+step-farmed = 养殖
+step-picked = 采摘
+step-collected = 收集
+step-born = 出生
+step-reared = 饲养
+step-slaughtered = 屠宰
+step-matured = 排酸熟成
+step-cut = 分割
+step-minced = 绞碎
+step-processed = 加工
+step-treated = 处理
+step-cooled = 预冷
+step-frozen = 冷冻
+step-thawed = 解冻
+step-packed = 包装
+step-repacked = 重新包装
+step-inspected = 检验
+step-loaded = 装货
+step-unloaded = 卸货
+step-stored = 存放
+step-shipped = 发出
+step-carried = 运输
+step-arrived = 到达
+step-on-sale = 上架
+step-sold = 售出
+step-returned = 退回
+step-destroyed = 销毁
+step-other = 其他环节
+
+role-producer = 生产商
+role-vessel = 一艘渔船
+role-farm = 一家农场
+role-cooperative = 一家合作社
+role-processor = 一家加工厂
+role-slaughterhouse = 一家屠宰场
+role-packer = 一家包装厂
+role-auction = 一家拍卖行
+role-broker = 一家贸易商
+role-carrier = 一家运输公司
+role-warehouse = 一家仓库
+role-shop = 一家商店
+role-caterer = 一家餐饮企业
+role-laboratory = 一家实验室
+role-certifier = 一家认证机构
+role-authority = 主管部门
+role-other = 一家公司
+
+thing-lot = 批次
+thing-bin = 料箱
+thing-tank = 罐
+thing-group = 畜群
+thing-animal = 牲畜

@@ -1,0 +1,274 @@
+//! The one place where everything is wired.
+
+use crate::clock::Clock;
+use crate::commit::{Chain, Commit, CommitError, found};
+use crate::config::Config;
+use crate::home::Home;
+use crate::http::{self, HttpError, OperatorToken, Served};
+use crate::intake::{self, Intake};
+use crate::keys::{KeyFile, KeyFileError, Secret};
+use crate::project::{ProjectError, Projector};
+use crate::replica::{
+    Guard, GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, ValidatorKeys,
+};
+use crate::store::{Pool, StoreError};
+use crate::views::{self, Reader};
+use ledger::OrgId;
+use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Connections for readers.
+const READERS: u32 = 8;
+
+/// Why a node does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A file of the data folder.
+    #[error("{path} cannot be read: is this the data folder of a chain? `furlong init` makes one")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The genesis.
+    #[error("genesis.json: {0}")]
+    Genesis(#[from] GenesisError),
+    /// Its signatures.
+    #[error("genesis.sigs: {0}")]
+    Signatures(#[from] SignaturesError),
+    /// A key file.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    /// A key file of the other kind.
+    #[error("the key file {0} holds a key of another kind")]
+    KeyKind(PathBuf),
+    /// The validator is not in the genesis.
+    #[error("the validator keys of this folder belong to no member of the chain")]
+    NotAMember,
+    /// The guard.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The chain.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The replica.
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    /// The projector.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// The listener.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// Threads.
+    #[error("a thread could not be started")]
+    Thread(#[source] std::io::Error),
+}
+
+/// A running node.
+pub struct App {
+    served: Served,
+    replica: Replica,
+    intake: Intake,
+    reader: Reader,
+    projecting: tokio::task::JoinHandle<Result<(), ProjectError>>,
+    committing: JoinHandle<()>,
+    origin: String,
+}
+
+/// What may differ between starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LostGuard {
+    /// A missing guard file of a chain that has blocks stops the start.
+    #[default]
+    Refuse,
+    /// On a chain of one: what the database holds counts as signed.
+    Accept,
+}
+
+impl App {
+    /// Starts a node: database, state, guard, first signature, engine, projector, listener.
+    pub async fn start(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        lost_guard: LostGuard,
+    ) -> Result<Self, AppError> {
+        let home = Home::at(config.folder.clone());
+        let genesis = read_genesis(&home)?;
+        let origin = genesis.origin();
+        let keys = read_validator(&home)?;
+        let me = keys.validator.iss.clone();
+        if !genesis.orgs.iter().any(|row| row.iss == me) {
+            return Err(AppError::NotAMember);
+        }
+        let place = config.place();
+        place.migrate()?;
+        let mut db = place.chain_writer()?;
+        found(&mut db, &genesis)?;
+        let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
+        let guard = open_guard(&home, &chain, lost_guard)?;
+        let pool = Pool::open(&place, READERS)?;
+        let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
+        let pending = Pending::default();
+        let replica = Replica::start(ReplicaSetup {
+            origin: origin.clone(),
+            folder: config.folder.clone(),
+            vote: keys.vote,
+            node: keys.node,
+            validator: keys.validator,
+            guard,
+            commit: commit.clone(),
+            pending: pending.clone(),
+            clock: Arc::clone(&clock),
+            cosign_every: Duration::from_secs(config.cosign_every_s.max(1)),
+        })
+        .await?;
+        let (projector, projected) = Projector::new(
+            origin.clone(),
+            commit.clone(),
+            pool.clone(),
+            place.read_writer()?,
+        )?;
+        let projecting = tokio::spawn(projector.run());
+        let intake = Intake::new(intake::Parts {
+            origin: origin.clone(),
+            commit: commit.clone(),
+            pending,
+            pool: pool.clone(),
+            clock: Arc::clone(&clock),
+            checking_max: config.limits.checking,
+        });
+        let reader = Reader::new(views::Parts {
+            origin: origin.clone(),
+            genesis: genesis.text(),
+            me,
+            commit,
+            pool,
+            clock,
+            projected,
+        });
+        let served = http::serve(
+            http::Setup {
+                intake: intake.clone(),
+                reader: reader.clone(),
+                labels: config.label.clone(),
+                operator: read_operator(&home)?,
+            },
+            config.listen,
+        )?;
+        Ok(Self { served, replica, intake, reader, projecting, committing, origin })
+    }
+
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.served.address
+    }
+
+    /// The chain.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The door for statements.
+    pub const fn intake(&self) -> &Intake {
+        &self.intake
+    }
+
+    /// The door for readers.
+    pub const fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Resolves when the replica ended by itself, with the reason.
+    pub fn ended(&self) -> impl Future<Output = String> + use<> {
+        self.replica.ended()
+    }
+
+    /// Ends everything in the order of the data: no new requests, the block in hand, the rest.
+    pub async fn stop(self) {
+        self.served.handle.stop(true).await;
+        self.replica.stop().await;
+        self.projecting.abort();
+        drop((self.intake, self.reader));
+        // The projector's handle on the writing thread goes with its task.
+        let ended = self.projecting.await;
+        tracing::debug!(aborted = ended.is_err(), "the projector has ended");
+        let joined = tokio::task::spawn_blocking(move || self.committing.join().is_ok()).await;
+        if !matches!(joined, Ok(true)) {
+            tracing::error!("the writing thread panicked");
+        }
+    }
+}
+
+fn read(path: PathBuf) -> Result<String, AppError> {
+    std::fs::read_to_string(&path).map_err(|source| AppError::File { path, source })
+}
+
+/// The genesis, with every signature that it needs.
+pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
+    let genesis = Genesis::read(read(home.genesis())?.as_bytes())?;
+    verify_signatures(&genesis, &read(home.signatures())?)?;
+    Ok(genesis)
+}
+
+fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
+    Ok(OperatorToken::new(&read(home.operator_token())?))
+}
+
+struct NodeKeys {
+    vote: ledger::key::P256Secret,
+    node: [u8; 32],
+    validator: ValidatorKeys,
+}
+
+fn read_validator(home: &Home) -> Result<NodeKeys, AppError> {
+    let vote = read_key(home.validator_key("vote"))?;
+    let p256 = |path: PathBuf| {
+        let (_, secret) = read_key(path.clone())?;
+        secret.as_p256().cloned().ok_or(AppError::KeyKind(path))
+    };
+    let ed25519 = |path: PathBuf| {
+        let (_, secret) = read_key(path.clone())?;
+        secret.as_ed25519().cloned().ok_or(AppError::KeyKind(path))
+    };
+    Ok(NodeKeys {
+        vote: p256(home.validator_key("vote"))?,
+        node: ed25519(home.validator_key("node"))?.to_bytes(),
+        validator: ValidatorKeys {
+            iss: vote.0,
+            log: ed25519(home.validator_key("log"))?,
+            cosign: ed25519(home.validator_key("cosign"))?,
+            cosign_p256: p256(home.validator_key("cosign_p256"))?,
+        },
+    })
+}
+
+fn read_key(path: PathBuf) -> Result<(OrgId, Secret), AppError> {
+    let file = KeyFile::read(&path)?;
+    let secret = file.secret().ok_or(AppError::KeyKind(path))?;
+    Ok((file.iss, secret))
+}
+
+/// A new chain gets its guard file; an old one must have it.
+fn open_guard(home: &Home, chain: &Chain, lost: LostGuard) -> Result<Guard, AppError> {
+    let (path, tip) = (home.guard(), chain.view().tip);
+    match Guard::open(&path, chain.origin()) {
+        Err(GuardError::Missing(_)) if tip.height == 0 => {
+            Ok(Guard::create(&path, chain.origin())?)
+        }
+        Err(GuardError::Missing(_)) if lost == LostGuard::Accept => {
+            tracing::warn!("the guard file was lost: what the database holds counts as signed");
+            Ok(Guard::create_at(&path, chain.origin(), tip.height, tip.size, tip.root)?)
+        }
+        other => Ok(other?),
+    }
+}

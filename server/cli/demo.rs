@@ -1,0 +1,109 @@
+//! `furlong demo`: a chain, its companies, three journeys, served.
+
+use super::output::{say, tell};
+use super::serve::until_end;
+use crate::app::{App, LostGuard, read_genesis};
+use crate::clock::{Clock as _, System};
+use crate::config::Config;
+use crate::demo::{Link, Setup, plan, record};
+use crate::founding::found;
+use crate::home::Home;
+use crate::label::{Paint, terminal};
+use anyhow::Context as _;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The name of the demonstration's chain. It need not resolve.
+const CHAIN: &str = "demo.furlong.example";
+
+/// Where the one node would answer, were it on the internet.
+const HOST: &str = "node.demo.furlong.example";
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Where the demonstration keeps its chain; a second start goes on with it.
+    #[arg(long, default_value = "furlong-demo")]
+    dir: PathBuf,
+    /// Where to listen. Port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Write nothing but the address, for scripts.
+    #[arg(long)]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(&arguments.dir)
+        .with_context(|| format!("{} cannot be made", arguments.dir.display()))?;
+    let home = Home::at(&arguments.dir);
+    let setup = Setup::read(CHAIN).context("the journeys of this program are damaged")?;
+    if !home.genesis().exists() {
+        let now_ms = System.now_ms();
+        found(&home, &plan(&setup, CHAIN, HOST, now_ms)?)?;
+    }
+    let mut config = Config::read(&arguments.dir)?;
+    config.listen = arguments.listen;
+    actix_web::rt::System::new().block_on(serve(arguments, setup, home, config))
+}
+
+async fn serve(
+    arguments: &Arguments,
+    setup: Setup,
+    home: Home,
+    config: Config,
+) -> anyhow::Result<ExitCode> {
+    let app = App::start(config, Arc::new(System), LostGuard::Refuse).await?;
+    let genesis = read_genesis(&home)?;
+    let bar = bar(arguments.quiet);
+    let height = record(&setup, &home, &genesis, app.intake(), |progress| {
+        bar.set_length(progress.of as u64);
+        bar.set_position(progress.done as u64);
+    })
+    .await?;
+    app.reader().visible(height).await;
+    bar.finish_and_clear();
+    let address = format!("http://{}", app.address());
+    if arguments.quiet {
+        say(&address);
+    } else {
+        show(&address, &setup.links(), &home, app.origin());
+    }
+    until_end(app).await
+}
+
+fn bar(quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("Recording the journeys {bar:30} {pos} of {len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}
+
+/// Colours where they are understood.
+fn paint() -> Paint {
+    if std::io::stdout().is_terminal() { Paint::Colours } else { Paint::Blocks }
+}
+
+fn show(address: &str, links: &[Link], home: &Home, origin: &str) {
+    for link in links {
+        if link.is_first {
+            say(format!("\n{}\n", link.journey));
+            match terminal(&format!("{address}{}", link.path), paint()) {
+                Ok(code) => say(code),
+                Err(error) => tell(format!("The code cannot be drawn: {error}")),
+            }
+        }
+        say(format!("  {}\n  {address}{}\n", link.title, link.path));
+    }
+    say(format!("The chain:          {origin}"));
+    say(format!("Search box:         {address}/"));
+    say(format!("Operator's token:   {}", home.operator_token().display()));
+    say("Ctrl-C ends it; the next start with the same folder goes on with the same chain.");
+}

@@ -1,0 +1,42 @@
+//! The chain as the writing thread holds it.
+
+use super::prepare::Prepared;
+use super::view::{Tip, View};
+use crate::clock::Clock;
+use crate::store::Db;
+use ledger::state::State;
+use ledger::tree::Frontier;
+use ledger::{Hash, OrgId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything that the next block follows from.
+pub struct Chain {
+    pub(super) origin: String,
+    /// Who this node builds blocks for.
+    pub(super) me: OrgId,
+    pub(super) db: Db,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) state: Arc<State>,
+    pub(super) frontier: Frontier,
+    pub(super) tip: Tip,
+    /// Blocks that follow the tip and were worked out already, by id.
+    pub(super) prepared: BTreeMap<Hash, Prepared>,
+}
+
+impl Chain {
+    /// The chain's origin.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// What is committed.
+    pub fn view(&self) -> View {
+        View { tip: self.tip, state: Arc::clone(&self.state) }
+    }
+
+    /// The writing connection, for rows that no block decides.
+    pub const fn db(&mut self) -> &mut Db {
+        &mut self.db
+    }
+}

@@ -1,0 +1,79 @@
+//! How the rest of the node asks the writing thread.
+
+use super::chain::Chain;
+use super::error::CommitError;
+use super::view::{Confirmed, View};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// So many questions wait for the thread at most; then askers wait too.
+const QUESTIONS_MAX: usize = 256;
+
+type Act = Box<dyn FnOnce(&mut Chain) + Send>;
+
+/// A way to ask the writing thread; clones share it.
+#[derive(Clone)]
+pub struct Commit {
+    acts: mpsc::Sender<Act>,
+    view: watch::Receiver<View>,
+    confirmed: watch::Sender<Option<Arc<Confirmed>>>,
+}
+
+impl Commit {
+    /// Starts the thread. It ends when the last handle is gone.
+    pub fn start(mut chain: Chain) -> std::io::Result<(Self, JoinHandle<()>)> {
+        let (acts, mut waiting) = mpsc::channel::<Act>(QUESTIONS_MAX);
+        let (publish, view) = watch::channel(chain.view());
+        let thread = std::thread::Builder::new().name("commit".to_owned()).spawn(move || {
+            while let Some(act) = waiting.blocking_recv() {
+                let before = chain.tip.height;
+                act(&mut chain);
+                if chain.tip.height != before {
+                    publish.send_replace(chain.view());
+                }
+            }
+        })?;
+        let (confirmed, _) = watch::channel(None);
+        Ok((Self { acts, view, confirmed }, thread))
+    }
+
+    /// What is committed now.
+    pub fn view(&self) -> View {
+        self.view.borrow().clone()
+    }
+
+    /// Tells of every newly committed block.
+    pub fn watch(&self) -> watch::Receiver<View> {
+        self.view.clone()
+    }
+
+    /// The newest block that a quorum has cosigned; none before the first signature after a start.
+    pub fn confirmed(&self) -> Option<Arc<Confirmed>> {
+        self.confirmed.borrow().clone()
+    }
+
+    /// Tells of every newly cosigned block.
+    pub fn watch_confirmed(&self) -> watch::Receiver<Option<Arc<Confirmed>>> {
+        self.confirmed.subscribe()
+    }
+
+    /// Publishes a block that a quorum has cosigned.
+    pub fn confirm(&self, confirmed: Confirmed) {
+        self.confirmed.send_replace(Some(Arc::new(confirmed)));
+    }
+
+    /// Runs `act` on the writing thread, after what was asked before.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Chain) -> T + Send + 'static,
+    ) -> Result<T, CommitError> {
+        let (reply, answer) = oneshot::channel();
+        let act = Box::new(move |chain: &mut Chain| {
+            // Nobody waiting for the answer is no reason not to have done it.
+            drop(reply.send(act(chain)));
+        });
+        self.acts.send(act).await.map_err(|_cause| CommitError::Gone)?;
+        answer.await.map_err(|_cause| CommitError::Gone)
+    }
+}

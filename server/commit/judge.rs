@@ -1,0 +1,126 @@
+//! Whether a block that came from elsewhere, or from our own disk, follows the tip.
+
+use super::chain::Chain;
+use super::error::CommitError;
+use super::prepare::Prepared;
+use crate::store::undecided::Undecided;
+use ledger::Hash;
+use ledger::block::{Body, Record};
+use ledger::statement::{Statement, Verified};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A fresh proposal's time may differ this much from the clock here (`protocol.md` section 5).
+const CLOCK_SKEW_MS: u64 = 10_000;
+
+/// What became of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every rule holds.
+    Valid,
+    /// A rule is broken.
+    Invalid,
+}
+
+/// A judged block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judged {
+    /// Its id; zeros where the bytes are no block.
+    pub id: Hash,
+    /// Whether it may be voted for.
+    pub verdict: Verdict,
+}
+
+impl Chain {
+    /// Judges a block that was proposed, and keeps it if it is valid.
+    ///
+    /// `fresh` asks for a time near the clock's; a block that is proposed again, synced or replayed
+    /// was fresh once.
+    pub fn judge(
+        &mut self,
+        bytes: &[u8],
+        proposed: &Undecided,
+        fresh: bool,
+    ) -> Result<Judged, CommitError> {
+        let invalid = Judged { id: Hash::ZERO, verdict: Verdict::Invalid };
+        let Ok(body) = Body::decode(bytes) else { return Ok(invalid) };
+        let prepared = match self.work_out(&body)? {
+            Ok(prepared) => prepared,
+            Err(reason) => {
+                tracing::warn!(block.height = proposed.height, reason, "a proposed block is invalid");
+                return Ok(invalid);
+            }
+        };
+        let id = prepared.id;
+        let skew = prepared.record.time_ms.abs_diff(self.clock.now_ms());
+        if fresh && skew > CLOCK_SKEW_MS {
+            tracing::warn!(block.height = proposed.height, skew_ms = skew, "a block's time is off");
+            return Ok(Judged { id, verdict: Verdict::Invalid });
+        }
+        self.keep(&prepared, &body, &Undecided { id, valid: true, ..proposed.clone() })?;
+        self.prepared.insert(id, prepared);
+        Ok(Judged { id, verdict: Verdict::Valid })
+    }
+
+    /// Checks every rule of validity on a body, and works out what committing it changes.
+    pub(super) fn work_out(
+        &mut self,
+        body: &Body,
+    ) -> Result<Result<Prepared, String>, CommitError> {
+        let record = match body.read_record() {
+            Ok(record) => record,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        if let Err(reason) = self.follows(&record, body) {
+            return Ok(Err(reason));
+        }
+        let statements = match self.read_statements(body) {
+            Ok(statements) => statements,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        match self.apply(record.height, record.time_ms, &statements)? {
+            Ok((state, changes)) => {
+                let ours = Record {
+                    proposer: record.proposer.clone(),
+                    ..self.record(record.height, record.time_ms, &statements, &state)
+                };
+                if ours != record {
+                    return Ok(Err("its record does not follow from its statements".to_owned()));
+                }
+                Ok(Ok(self.prepare(record, statements, state, changes)))
+            }
+            Err(invalid) => Ok(Err(invalid.to_string())),
+        }
+    }
+
+    fn follows(&self, record: &Record, body: &Body) -> Result<(), String> {
+        let members = self.state.members();
+        let proposer_is_validator =
+            members.epoch().validators.iter().any(|row| row.iss == record.proposer);
+        let rules = [
+            (record.origin == self.origin, "it is of another chain"),
+            (record.height == self.tip.height + 1, "it is of another height"),
+            (record.prev == self.tip.id, "it follows another block"),
+            (record.start == self.tip.size, "it starts at another place"),
+            (record.count == body.statements.len() as u64, "it counts its statements wrongly"),
+            (record.time_ms > self.tip.time_ms, "its time is not after the block before"),
+            (proposer_is_validator, "its proposer is no validator"),
+        ];
+        let broken = rules.into_iter().find(|(holds, _)| !holds);
+        broken.map_or(Ok(()), |(_, reason)| Err(reason.to_owned()))
+    }
+
+    /// Reads and verifies the statements on all cores, except those whose signatures this node has
+    /// checked before.
+    fn read_statements(&self, body: &Body) -> Result<Vec<Arc<Verified>>, String> {
+        let (members, origin) = (self.state.members(), self.origin.as_str());
+        body.statements
+            .par_iter()
+            .map(|bytes| {
+                let statement = Statement::read(bytes, origin).map_err(|error| error.to_string())?;
+                let verified = statement.verify(|kid| members.jwk(kid));
+                verified.map(Arc::new).map_err(|error| error.to_string())
+            })
+            .collect()
+    }
+}

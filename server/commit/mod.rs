@@ -1,0 +1,24 @@
+//! APPLY and STORE: a decided block becomes the ledger, in one transaction.
+//!
+//! One thread owns the writing connection and the state; everything else asks it. What it published
+//! in [`View`] is on the disk.
+
+mod chain;
+mod error;
+mod found;
+mod handle;
+mod judge;
+mod open;
+mod prepare;
+mod receipt;
+mod view;
+mod write;
+
+pub use chain::Chain;
+pub use error::CommitError;
+pub use found::found;
+pub use handle::Commit;
+pub use judge::{Judged, Verdict};
+pub use prepare::Built;
+pub use receipt::Receipt;
+pub use view::{Confirmed, Tip, View};

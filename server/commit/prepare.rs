@@ -1,0 +1,210 @@
+//! From statements to a block that could be decided.
+
+use super::chain::Chain;
+use super::error::CommitError;
+use crate::store::undecided::{self, Undecided};
+use crate::store::{blocks, leaves};
+use ledger::block::{Body, Header, Record};
+use ledger::state::{At, Changes, Invalid, State};
+use ledger::statement::{Jti, Verified};
+use ledger::tree::{Frontier, Node, leaf_hash};
+use ledger::{Hash, OrgId};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A block that follows the tip, with everything that committing it needs.
+#[derive(Clone)]
+pub(super) struct Prepared {
+    pub(super) id: Hash,
+    pub(super) record: Record,
+    pub(super) statements: Vec<Arc<Verified>>,
+    pub(super) state: Arc<State>,
+    pub(super) changes: Changes,
+    pub(super) frontier: Frontier,
+    pub(super) nodes: Vec<Node>,
+}
+
+/// A block that this node built, and what could not go into it.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The block's id and body; `None` if nothing was left to order.
+    pub block: Option<(Hash, Vec<u8>)>,
+    /// Statements that stopped being valid, with the reason.
+    pub dropped: Vec<(Hash, String)>,
+}
+
+/// Statements, what could not stand beside them, and the state after them.
+type Selected = (Vec<Arc<Verified>>, Vec<(Hash, String)>, (State, Changes));
+
+impl Chain {
+    /// Builds a block from statements, stores its body and that it was proposed.
+    pub fn build(
+        &mut self,
+        round: i64,
+        proposer: &[u8],
+        statements: Vec<Arc<Verified>>,
+    ) -> Result<Built, CommitError> {
+        let height = self.tip.height + 1;
+        let before = undecided::at(&mut self.db, height, round)?;
+        if let Some(own) = before.iter().find(|block| block.proposer == proposer) {
+            // A second, different proposal for one round would be equivocation.
+            let body = self.stored_body(own.id)?;
+            return Ok(Built { block: Some((own.id, body)), dropped: Vec::new() });
+        }
+        let time_ms = self.clock.now_ms().max(self.tip.time_ms + 1);
+        let (statements, dropped, (state, changes)) = self.select(height, time_ms, statements)?;
+        if statements.is_empty() {
+            return Ok(Built { block: None, dropped });
+        }
+        let record = self.record(height, time_ms, &statements, &state);
+        let prepared = self.prepare(record, statements, state, changes);
+        let body = body_of(&prepared);
+        let encoded = body.encode().map_err(|error| CommitError::corrupt(error.to_string()))?;
+        let proposed = Undecided {
+            height,
+            round,
+            valid_round: -1,
+            proposer: proposer.to_vec(),
+            id: prepared.id,
+            valid: true,
+        };
+        self.keep(&prepared, &body, &proposed)?;
+        let id = prepared.id;
+        self.prepared.insert(id, prepared);
+        Ok(Built { block: Some((id, encoded)), dropped })
+    }
+
+    /// Those statements that are valid together, in their order, and what they change.
+    fn select(
+        &mut self,
+        height: u64,
+        time_ms: u64,
+        candidates: Vec<Arc<Verified>>,
+    ) -> Result<Selected, CommitError> {
+        let seen = self.taken(&candidates)?;
+        let at = At { height, time_ms, start: self.tip.size };
+        let mut pass = self
+            .state
+            .begin(at, &seen)
+            .map_err(|refusal| CommitError::corrupt(refusal.to_string()))?;
+        let mut dropped = Vec::new();
+        let mut taken = Vec::with_capacity(candidates.len());
+        for candidate in candidates {
+            match pass.push(&candidate) {
+                Ok(_) => taken.push(candidate),
+                Err(refusal) => {
+                    dropped.push((candidate.statement().leaf_hash(), refusal.to_string()));
+                }
+            }
+        }
+        Ok((taken, dropped, pass.finish()))
+    }
+
+    /// Applies a whole block to the state.
+    pub(super) fn apply(
+        &mut self,
+        height: u64,
+        time_ms: u64,
+        statements: &[Arc<Verified>],
+    ) -> Result<Result<(State, Changes), Invalid>, CommitError> {
+        let seen = self.taken(statements)?;
+        let at = At { height, time_ms, start: self.tip.size };
+        Ok(self.state.apply(at, statements.iter().map(AsRef::as_ref), &seen))
+    }
+
+    /// Which ids of these statements earlier blocks hold.
+    fn taken(
+        &mut self,
+        statements: &[Arc<Verified>],
+    ) -> Result<BTreeSet<(OrgId, Jti)>, CommitError> {
+        let mut seen = BTreeSet::new();
+        for (iss, jti) in statements.iter().flat_map(|one| one.statement().pairs()) {
+            if leaves::taken_by(&mut self.db, iss, *jti.as_bytes())?.is_some() {
+                seen.insert((iss.clone(), jti));
+            }
+        }
+        Ok(seen)
+    }
+
+    pub(super) fn record(
+        &self,
+        height: u64,
+        time_ms: u64,
+        statements: &[Arc<Verified>],
+        after: &State,
+    ) -> Record {
+        let epoch = self.state.members().epoch();
+        Record {
+            v: 1,
+            origin: self.origin.clone(),
+            height,
+            time_ms,
+            proposer: self.me.clone(),
+            prev: self.tip.id,
+            start: self.tip.size,
+            count: statements.len() as u64,
+            rules: epoch.rules,
+            epoch: epoch.epoch,
+            members_size: after.members().size(),
+            members_root: after.members().root(),
+            recalls_size: after.recalls().size(),
+            recalls_root: after.recalls().root(),
+        }
+    }
+
+    pub(super) fn prepare(
+        &self,
+        record: Record,
+        statements: Vec<Arc<Verified>>,
+        state: State,
+        changes: Changes,
+    ) -> Prepared {
+        let mut hashes = vec![leaf_hash(record.text().as_bytes())];
+        hashes.extend(statements.iter().map(|verified| verified.statement().leaf_hash()));
+        let mut frontier = self.frontier.clone();
+        let nodes = frontier.extend_storing(&hashes);
+        let header = Header {
+            origin: Hash::of(&[self.origin.as_bytes()]),
+            height: record.height,
+            prev: record.prev,
+            size: frontier.size(),
+            root: frontier.root(),
+        };
+        let state = Arc::new(state);
+        Prepared { id: header.id(), record, statements, state, changes, frontier, nodes }
+    }
+
+    /// Body and proposal reach the disk in one transaction, before anybody votes on the id: the
+    /// engine's log holds ids only, and may decide a block whose body we would not have.
+    pub(super) fn keep(
+        &mut self,
+        prepared: &Prepared,
+        body: &Body,
+        proposed: &Undecided,
+    ) -> Result<(), CommitError> {
+        let (id, record) = (prepared.id, &prepared.record);
+        self.db.write(|db| -> Result<(), CommitError> {
+            blocks::put_body(db, id, record.height, record.start, body)?;
+            undecided::put(db, proposed)?;
+            Ok(())
+        })
+    }
+
+    /// The encoded body of a stored block.
+    pub fn stored_body(&mut self, id: Hash) -> Result<Vec<u8>, CommitError> {
+        let body = blocks::body(&mut self.db, id)?
+            .ok_or_else(|| CommitError::corrupt(format!("no body for the block {id}")))?;
+        body.encode().map_err(|error| CommitError::corrupt(error.to_string()))
+    }
+}
+
+pub(super) fn body_of(prepared: &Prepared) -> Body {
+    Body {
+        record: prepared.record.text().into_bytes(),
+        statements: prepared
+            .statements
+            .iter()
+            .map(|verified| verified.statement().bytes().to_vec())
+            .collect(),
+    }
+}

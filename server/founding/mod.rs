@@ -1,0 +1,7 @@
+//! Founding a chain of one: keys, genesis, and the files of its data folder.
+
+mod found;
+mod plan;
+
+pub use found::{FoundingError, found};
+pub use plan::{Founded, Founder, OrgPlan, Plan};

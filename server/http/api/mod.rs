@@ -1,0 +1,10 @@
+//! The `/api/v1` and `/log` addresses: one file a resource.
+
+pub mod evidence;
+pub mod heads;
+pub mod labels;
+pub mod log;
+pub mod operations;
+mod refusals;
+pub mod statements;
+pub mod vault;

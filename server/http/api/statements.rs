@@ -1,0 +1,183 @@
+//! `POST /api/v1/statements` takes signed statements; `GET /api/v1/statements/{leaf}` says what
+//! became of one.
+
+use crate::commit::Receipt;
+use crate::http::extract::{Body, LeafHash};
+use crate::http::problem::{Kind, Problem};
+use crate::intake::{Answer, Intake, Rejection, STATEMENTS_MAX, Status};
+use crate::replica::Outcome;
+use crate::views::Reader;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, LOCATION};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpResponse, web};
+use futures_util::future::join_all;
+use ledger::Hash;
+use serde::{Deserialize, Serialize};
+
+/// One statement.
+const JOSE: &str = "application/jose";
+/// One `{"jws":".."}` a line.
+const NDJSON: &str = "application/x-ndjson";
+
+/// For what the answer waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Wait {
+    /// For the transaction.
+    Committed,
+    /// For the pages, too.
+    Visible,
+}
+
+/// The query of a submission.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    wait: Option<Wait>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    jws: String,
+}
+
+/// What is told of one statement.
+#[derive(Debug, Serialize)]
+#[serde(tag = "status", rename_all = "lowercase")]
+enum Told {
+    /// It waits for a block: keep your copy, and ask again.
+    Pending { leaf_hash: Hash, status_url: String },
+    /// It is in the ledger.
+    Committed {
+        #[serde(flatten)]
+        receipt: Receipt,
+    },
+}
+
+/// `POST /api/v1/statements`
+pub async fn submit(
+    intake: Data<Intake>,
+    reader: Data<Reader>,
+    query: Result<Query<Submission>, actix_web::Error>,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let wait = query
+        .map_err(|_cause| {
+            Problem::new(Kind::BadRequest)
+                .detail("The query takes wait=committed or wait=visible and nothing else.")
+        })?
+        .wait;
+    match body.media.as_str() {
+        JOSE => one(&intake, &reader, wait, body.bytes.trim_ascii().to_vec()).await,
+        NDJSON => many(&intake, &reader, wait, &body.bytes).await,
+        _ => Err(Problem::new(Kind::UnsupportedMedia).detail(
+            "Send one statement as application/jose, or several as application/x-ndjson.",
+        )),
+    }
+}
+
+async fn one(
+    intake: &Intake,
+    reader: &Reader,
+    wait: Option<Wait>,
+    bytes: Vec<u8>,
+) -> Result<HttpResponse, Problem> {
+    let answer = intake.submit(vec![bytes]).await?.pop().unwrap_or(Err(Rejection::Full));
+    let (status, told) = settle(intake, reader, wait, answer).await?;
+    let mut response = HttpResponse::build(status);
+    if let Told::Pending { status_url, .. } = &told {
+        response.insert_header((LOCATION, status_url.as_str()));
+    }
+    Ok(response.json(told))
+}
+
+/// Each line is judged alone and answered by a line, in order.
+async fn many(
+    intake: &Intake,
+    reader: &Reader,
+    wait: Option<Wait>,
+    bytes: &[u8],
+) -> Result<HttpResponse, Problem> {
+    let statements = lines(bytes)?;
+    let answers = intake.submit(statements).await?;
+    let settled =
+        join_all(answers.into_iter().map(|answer| settle(intake, reader, wait, answer))).await;
+    let mut text = String::new();
+    for one in settled {
+        let line = match one {
+            Ok((_, told)) => serde_json::to_value(told).unwrap_or_default(),
+            Err(problem) => serde_json::json!({"status": "refused", "problem": problem.to_json()}),
+        };
+        text.push_str(&line.to_string());
+        text.push('\n');
+    }
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, NDJSON)).body(text))
+}
+
+fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
+    let lines: Vec<&[u8]> =
+        bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
+    if lines.is_empty() || lines.len() > STATEMENTS_MAX {
+        return Err(Problem::new(Kind::TooLarge)
+            .detail(format!("A request brings 1 to 1,000 lines, and this one has {}.", lines.len())));
+    }
+    let mut statements = Vec::with_capacity(lines.len());
+    for (index, line) in lines.into_iter().enumerate() {
+        let line: Line = serde_json::from_slice(line).map_err(|_cause| {
+            Problem::new(Kind::BadRequest)
+                .detail(format!("Line {} is not {{\"jws\":\"...\"}}.", index + 1))
+        })?;
+        statements.push(line.jws.into_bytes());
+    }
+    Ok(statements)
+}
+
+async fn settle(
+    intake: &Intake,
+    reader: &Reader,
+    wait: Option<Wait>,
+    answer: Result<Answer, Rejection>,
+) -> Result<(StatusCode, Told), Problem> {
+    match (answer?, wait) {
+        (Answer::Replayed(receipt), _) => Ok((StatusCode::OK, Told::Committed { receipt })),
+        (Answer::Waiting { leaf_hash, .. }, None) => {
+            let status_url = format!("/api/v1/statements/{leaf_hash}");
+            Ok((StatusCode::ACCEPTED, Told::Pending { leaf_hash, status_url }))
+        }
+        (Answer::Waiting { leaf_hash, told }, Some(wait)) => {
+            let receipt = match intake.outcome(leaf_hash, told).await? {
+                Outcome::Committed(receipt) => receipt,
+                Outcome::Dropped(reason) => {
+                    return Err(Problem::new(Kind::NotAllowed)
+                        .detail(format!("It stopped being valid before it was ordered: {reason}")));
+                }
+            };
+            if wait == Wait::Visible {
+                reader.visible(receipt.height).await;
+            }
+            Ok((StatusCode::CREATED, Told::Committed { receipt }))
+        }
+    }
+}
+
+/// `GET /api/v1/statements/{leaf}`
+pub async fn status(intake: Data<Intake>, leaf: LeafHash) -> Result<HttpResponse, Problem> {
+    let hash = leaf.0;
+    let status = web::block(move || intake.status(hash))
+        .await
+        .map_err(|error| Problem::internal(&error))??;
+    match status {
+        Status::Pending => Ok(HttpResponse::Ok().json(Told::Pending {
+            leaf_hash: hash,
+            status_url: format!("/api/v1/statements/{hash}"),
+        })),
+        Status::Committed(receipt) => Ok(HttpResponse::Ok().json(Told::Committed { receipt })),
+        Status::Dropped(reason) => Ok(HttpResponse::Ok().json(
+            serde_json::json!({"status": "dropped", "leaf_hash": hash, "reason": reason}),
+        )),
+        Status::Unknown => Err(Problem::new(Kind::NotFound)
+            .detail("No statement with this leaf hash was taken here. If you have it, send it again.")),
+    }
+}

@@ -1,0 +1,15 @@
+//! HTTP: parse, ask, answer. Nothing here knows SQL or consensus.
+
+pub mod api;
+mod asset;
+mod extract;
+mod middleware;
+pub mod pages;
+mod problem;
+mod render;
+mod routes;
+mod server;
+
+pub use middleware::OperatorToken;
+pub use problem::{Fault, Kind, Problem};
+pub use server::{HttpError, Served, Setup, serve};

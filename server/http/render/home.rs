@@ -1,0 +1,18 @@
+//! The first page: a box for what stands on the pack.
+
+use super::page;
+use crate::http::pages::home::HomeTemplate;
+use crate::http::problem::Problem;
+use crate::views::Reader;
+use crate::views::model::Search;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+/// `GET /`
+pub async fn show(reader: Data<Reader>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let search = Search::default();
+    let template =
+        HomeTemplate::new(&search, &[], page::language(&request), page::here(&request));
+    page::send(&request, &reader, StatusCode::OK, template.answer())
+}

@@ -1,0 +1,77 @@
+//! The listener.
+
+use super::middleware::{OperatorToken, security_headers};
+use super::routes::routes;
+use crate::config::Labels;
+use crate::intake::Intake;
+use crate::views::Reader;
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::Compress;
+use actix_web::web::{Data, PayloadConfig};
+use actix_web::{App, HttpServer};
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+/// A body of the largest request and a little more, so that the extractor says what is wrong.
+const PAYLOAD_MAX: usize = 4 << 20;
+/// So many connections at once; others wait in the kernel's queue.
+const CONNECTIONS_MAX: usize = 2_048;
+
+/// What the handlers use.
+#[derive(Clone)]
+pub struct Setup {
+    /// The door for statements.
+    pub intake: Intake,
+    /// The door for readers.
+    pub reader: Reader,
+    /// What may stand in printed codes.
+    pub labels: Labels,
+    /// Who may read everything.
+    pub operator: OperatorToken,
+}
+
+/// The listener cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("the address {address} cannot be listened on: is another program using it?")]
+pub struct HttpError {
+    address: SocketAddr,
+    #[source]
+    source: std::io::Error,
+}
+
+/// A listening server.
+pub struct Served {
+    /// Where it listens; the port is the real one.
+    pub address: SocketAddr,
+    /// To stop it.
+    pub handle: ServerHandle,
+}
+
+/// Opens the listener and serves until the handle stops it.
+pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
+    let failed = |source| HttpError { address, source };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    let server = HttpServer::new(move || {
+        App::new()
+            .wrap(Compress::default())
+            .wrap(security_headers())
+            .app_data(Data::new(setup.intake.clone()))
+            .app_data(Data::new(setup.reader.clone()))
+            .app_data(Data::new(setup.labels.clone()))
+            .app_data(Data::new(setup.operator))
+            .app_data(PayloadConfig::new(PAYLOAD_MAX))
+            .configure(routes)
+    })
+    .workers(2)
+    .max_connections(CONNECTIONS_MAX)
+    .client_request_timeout(Duration::from_secs(10))
+    .disable_signals()
+    .shutdown_timeout(5)
+    .listen(listener)
+    .map_err(failed)?
+    .run();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    Ok(Served { address: bound, handle })
+}

@@ -1,0 +1,91 @@
+//! The checks of one statement, in the protocol's order.
+
+use super::admission;
+use super::rejection::Rejection;
+use super::status;
+use crate::commit::{Receipt, View};
+use crate::store::{Pooled, leaves, vault};
+use ledger::state::{At, Rule};
+use ledger::statement::{Claims, Statement, Verified, VerifyError};
+use std::sync::Arc;
+
+/// A statement that may be taken.
+#[derive(Debug, Clone)]
+pub enum Checked {
+    /// It was taken before: its first receipt.
+    Replayed(Receipt),
+    /// Its signatures are good and it may wait for a block.
+    New(Arc<Verified>),
+}
+
+/// Size, form, key known, id unused, signature, authority, admission.
+pub(super) fn check(
+    bytes: &[u8],
+    origin: &str,
+    view: &View,
+    now_ms: u64,
+    db: &mut Pooled,
+) -> Result<Checked, Rejection> {
+    if bytes.contains(&b'~') {
+        return Err(Rejection::Disclosures);
+    }
+    let statement = Statement::read(bytes, origin)?;
+    let members = view.state.members();
+    if members.jwk(statement.kid()).is_none() {
+        return Err(Rejection::KeyUnknown { kid: statement.kid().to_owned() });
+    }
+    if let Some(receipt) = replayed(&statement, origin, db)? {
+        return Ok(Checked::Replayed(receipt));
+    }
+    let verified = statement.verify(|kid| members.jwk(kid)).map_err(|error| match error {
+        VerifyError::KeyUnknown(kid) => Rejection::KeyUnknown { kid },
+        VerifyError::Signature(_) | VerifyError::Possession(_) => {
+            Rejection::Signature(error.to_string())
+        }
+    })?;
+    let next = At {
+        height: view.tip.height + 1,
+        time_ms: now_ms.max(view.tip.time_ms + 1),
+        start: view.tip.size,
+    };
+    view.state.admit(&verified, &next).map_err(|refusal| match refusal.rule {
+        Rule::KeyKnown => Rejection::KeyUnknown { kid: verified.statement().kid().to_owned() },
+        _ => Rejection::NotAllowed(refusal.to_string()),
+    })?;
+    admit_event(verified.statement(), db)?;
+    Ok(Checked::New(Arc::new(verified)))
+}
+
+/// The first receipt, if the statement is there already; a refusal if its id has other content.
+fn replayed(
+    statement: &Statement,
+    origin: &str,
+    db: &mut Pooled,
+) -> Result<Option<Receipt>, Rejection> {
+    for (iss, jti) in statement.pairs() {
+        let Some(leaf) = leaves::taken_by(db, iss, *jti.as_bytes())? else { continue };
+        let there = leaves::bytes(db, leaf)?.unwrap_or_default();
+        let same = Statement::read(&there, origin)
+            .is_ok_and(|there| there.signing_input() == statement.signing_input());
+        if same {
+            return Ok(status::receipt_of(db, leaf)?);
+        }
+        let (iss, jti) = (iss.as_str().to_owned(), jti.to_string());
+        return Err(Rejection::IdTaken { iss, jti });
+    }
+    Ok(None)
+}
+
+/// Events are held against EPCIS 2.0, opened with the disclosures that are in the vault.
+fn admit_event(statement: &Statement, db: &mut Pooled) -> Result<(), Rejection> {
+    match statement.inner().claims() {
+        Claims::Event { epcis, .. } => {
+            let disclosures = vault::of(db, statement.leaf_hash())?;
+            admission::judge(epcis, &disclosures)
+        }
+        Claims::Vouched { .. }
+        | Claims::Governance(_)
+        | Claims::Recall(_)
+        | Claims::Access(_) => Ok(()),
+    }
+}

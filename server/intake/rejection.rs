@@ -1,0 +1,62 @@
+//! Why a statement is not taken. A rejection is an answer, never a record.
+
+use crate::store::StoreError;
+use ledger::statement::FormError;
+
+/// One fault of an event, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// RFC 6901, from the event.
+    pub pointer: String,
+    /// What is wrong and what would have been right.
+    pub text: String,
+}
+
+/// Why a statement is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Rejection {
+    /// Disclosures do not travel here.
+    #[error(
+        "this address takes the signed statement alone, without disclosures: send the whole \
+         SD-JWT to /api/v1/vault/LEAF-HASH first, and then the part before the first ~ here"
+    )]
+    Disclosures,
+    /// Not a statement.
+    #[error("{0}")]
+    Form(#[from] FormError),
+    /// Nobody here knows the key; it may come with a later block.
+    #[error(
+        "the key {kid} is not known here: if it was added a moment ago, send the statement again \
+         after the block that adds it"
+    )]
+    KeyUnknown {
+        /// The key id.
+        kid: String,
+    },
+    /// Another statement of the same organisation has this id.
+    #[error(
+        "another statement of {iss} has the id {jti} already, with other content: give every \
+         statement an id of its own"
+    )]
+    IdTaken {
+        /// The organisation.
+        iss: String,
+        /// The id.
+        jti: String,
+    },
+    /// A signature is not by the key that it names.
+    #[error("{0}")]
+    Signature(String),
+    /// The signer may not say this, now.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// The event breaks the standard.
+    #[error("the event has {} fault{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+    NotAdmitted(Vec<Fault>),
+    /// The queue is full.
+    #[error("too many statements are waiting to be ordered")]
+    Full,
+    /// The database did not answer.
+    #[error("the statement could not be looked up")]
+    Store(#[from] StoreError),
+}

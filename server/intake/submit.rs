@@ -1,0 +1,173 @@
+//! Taking statements in, one or many.
+
+use super::check::{Checked, check};
+use super::rejection::Rejection;
+use super::status::Status;
+use crate::clock::Clock;
+use crate::commit::{Commit, Receipt};
+use crate::replica::{Outcome, Pending, Refusal, Told};
+use crate::store::{Pool, StoreError};
+use ledger::Hash;
+use ledger::statement::Verified;
+use rayon::prelude::*;
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+/// One request brings at most so many statements.
+pub const STATEMENTS_MAX: usize = 1_000;
+
+/// Statements that one thread checks with one database connection.
+const SHARE: usize = 64;
+
+/// What intake needs.
+pub struct Parts {
+    /// The chain.
+    pub origin: String,
+    /// What is committed.
+    pub commit: Commit,
+    /// Where statements wait.
+    pub pending: Pending,
+    /// Connections for look-ups.
+    pub pool: Pool,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How many statements may be in the works at once.
+    pub checking_max: usize,
+}
+
+/// The door for statements; clones share it.
+#[derive(Clone)]
+pub struct Intake {
+    parts: Arc<Parts>,
+    checking: Arc<Semaphore>,
+}
+
+/// Too much is in the works: come back in a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this node is checking as many statements as it can")]
+pub struct Busy;
+
+/// A statement that was taken.
+#[derive(Debug)]
+pub enum Answer {
+    /// It had been taken before.
+    Replayed(Receipt),
+    /// It waits for a block.
+    Waiting {
+        /// Its name here.
+        leaf_hash: Hash,
+        /// Where its outcome will be told.
+        told: Told,
+    },
+}
+
+/// The answers to a request, in its order.
+pub type Answers = Vec<Result<Answer, Rejection>>;
+
+impl Intake {
+    /// Opens the door.
+    pub fn new(parts: Parts) -> Self {
+        let checking = Arc::new(Semaphore::new(parts.checking_max));
+        Self { parts: Arc::new(parts), checking }
+    }
+
+    pub(super) fn pending(&self) -> &Pending {
+        &self.parts.pending
+    }
+
+    pub(super) fn pool(&self) -> &Pool {
+        &self.parts.pool
+    }
+
+    pub(super) fn commit(&self) -> &Commit {
+        &self.parts.commit
+    }
+
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.parts.clock.as_ref()
+    }
+
+    /// The chain.
+    pub fn origin(&self) -> &str {
+        &self.parts.origin
+    }
+
+    /// Checks statements on all cores and puts the good ones into the queue.
+    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Busy> {
+        let count = u32::try_from(statements.len()).map_err(|_cause| Busy)?;
+        let permit = Arc::clone(&self.checking).try_acquire_many_owned(count).map_err(|_cause| Busy)?;
+        let checked = self.check_all(statements, permit).await.ok_or(Busy)?;
+        let mut fresh: Vec<Arc<Verified>> = Vec::new();
+        for one in &checked {
+            if let Ok(Checked::New(verified)) = one {
+                fresh.push(Arc::clone(verified));
+            }
+        }
+        let mut waiting = self.parts.pending.add(fresh).into_iter();
+        let answers = checked.into_iter().map(|one| match one? {
+            Checked::Replayed(receipt) => Ok(Answer::Replayed(receipt)),
+            Checked::New(verified) => answer(&verified, waiting.next()),
+        });
+        Ok(answers.collect())
+    }
+
+    /// Off the async workers: a signature costs some 60 µs, a thousand of them a noticeable pause.
+    async fn check_all(
+        &self,
+        statements: Vec<Vec<u8>>,
+        permit: OwnedSemaphorePermit,
+    ) -> Option<Vec<Result<Checked, Rejection>>> {
+        let (tell, told) = oneshot::channel();
+        let parts = Arc::clone(&self.parts);
+        rayon::spawn(move || {
+            let view = parts.commit.view();
+            let now_ms = parts.clock.now_ms();
+            let answers: Vec<_> = statements
+                .par_chunks(SHARE)
+                .flat_map_iter(|share| match parts.pool.chain() {
+                    Ok(mut db) => share
+                        .iter()
+                        .map(|bytes| check(bytes, &parts.origin, &view, now_ms, &mut db))
+                        .collect(),
+                    Err(_busy) => share.iter().map(|_| Err(Rejection::Full)).collect::<Vec<_>>(),
+                })
+                .collect();
+            drop(permit);
+            // The request may have been given up; nothing was taken yet.
+            drop(tell.send(answers));
+        });
+        told.await.ok()
+    }
+
+    /// Waits for the outcome of a statement that was taken.
+    pub async fn outcome(&self, leaf_hash: Hash, told: Told) -> Result<Outcome, StoreError> {
+        let outcome = told.await;
+        if let Ok(Outcome::Committed(receipt)) = outcome {
+            return Ok(Outcome::Committed(receipt));
+        }
+        // The same statement may have been committed between its check and its turn in the queue.
+        match (self.status(leaf_hash)?, outcome) {
+            (Status::Committed(receipt), _) => Ok(Outcome::Committed(receipt)),
+            (_, Ok(dropped)) => Ok(dropped),
+            (Status::Dropped(reason), Err(_)) => Ok(Outcome::Dropped(reason)),
+            (Status::Pending | Status::Unknown, Err(_)) => {
+                Ok(Outcome::Dropped("the node stopped before it was ordered: send it again".into()))
+            }
+        }
+    }
+}
+
+fn answer(
+    verified: &Verified,
+    waits: Option<Result<Told, Refusal>>,
+) -> Result<Answer, Rejection> {
+    let statement = verified.statement();
+    match waits {
+        Some(Ok(told)) => Ok(Answer::Waiting { leaf_hash: statement.leaf_hash(), told }),
+        Some(Err(Refusal::Taken)) => Err(Rejection::IdTaken {
+            iss: statement.iss().as_str().to_owned(),
+            jti: statement.jti().to_string(),
+        }),
+        Some(Err(Refusal::Full)) | None => Err(Rejection::Full),
+    }
+}

@@ -1,0 +1,10 @@
+//! Secret keys in files.
+//!
+//! One key a file, readable by its owner alone. Who may sign what is in the ledger; a file only
+//! says whose key it holds and what for, so that a person can tell files apart.
+
+mod file;
+mod random;
+
+pub use file::{KeyFile, KeyFileError, Kind, Secret};
+pub use random::{Random, RandomError, fill};

@@ -1,0 +1,149 @@
+//! One leaf and the rows that follow from it.
+
+use super::projector::ProjectError;
+use super::{corrections, rows};
+use crate::store::Db;
+use crate::store::read::goods::Role;
+use crate::store::read::{events, facts, findings, goods};
+use epcis::{Event, GoodsSet};
+use gs1::Goods;
+use json::Json;
+use ledger::governance::Gov;
+use ledger::recalls::RecallOrder;
+use ledger::statement::{Claims, Statement};
+
+/// A leaf of a committed block.
+pub(super) struct Leaf<'b> {
+    /// Its index.
+    pub(super) leaf: u64,
+    /// Block time.
+    pub(super) time_ms: u64,
+    /// Its bytes; empty if it was redacted.
+    pub(super) bytes: &'b [u8],
+}
+
+/// More than this between an event and its block is told once on pages.
+const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+/// An event may lie this much after its block: clocks differ.
+const AHEAD_MS: i64 = 5 * 60 * 1_000;
+
+/// Enters what a leaf says. The genesis and redacted leaves say nothing here.
+pub(super) fn project(
+    origin: &str,
+    chain: &mut Db,
+    read: &mut Db,
+    leaf: &Leaf<'_>,
+) -> Result<(), ProjectError> {
+    let Ok(statement) = Statement::read(leaf.bytes, origin) else { return Ok(()) };
+    match statement.inner().claims() {
+        Claims::Event { epcis, .. } => event(origin, chain, read, leaf, &statement, epcis),
+        Claims::Governance(gov) => governance(read, leaf, &statement, gov),
+        Claims::Recall(order) => recall(read, leaf, order),
+        Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
+    }
+}
+
+fn event(
+    origin: &str,
+    chain: &mut Db,
+    read: &mut Db,
+    leaf: &Leaf<'_>,
+    statement: &Statement,
+    epcis: &Json,
+) -> Result<(), ProjectError> {
+    let inner = statement.inner();
+    let parsed = match Event::read_opened(epcis) {
+        Ok(parsed) => parsed,
+        Err(faults) => {
+            // Another node admitted it; it is kept, and told as odd.
+            let told = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
+            findings::put(read, leaf.leaf, "not-epcis", &told)?;
+            return Ok(());
+        }
+    };
+    let event_id = parsed.id.clone().unwrap_or_else(|| format!("urn:uuid:{}", inner.jti()));
+    let row = events::Row {
+        leaf: leaf.leaf,
+        event_id,
+        event_ms: parsed.time.utc_ms(),
+        org: statement.iss().as_str().to_owned(),
+        withdrawn: None,
+    };
+    events::put(read, &row)?;
+    mentions(read, leaf.leaf, &parsed)?;
+    if let Some(transformation) = rows::transformation_id(&parsed) {
+        events::put_transformation(read, transformation, leaf.leaf)?;
+    }
+    timing(read, leaf, &parsed)?;
+    corrections::apply(origin, chain, read, &row, inner, &parsed)
+}
+
+fn mentions(read: &mut Db, leaf: u64, event: &Event) -> Result<(), ProjectError> {
+    let mut enter = |set: &GoodsSet, role| -> Result<(), ProjectError> {
+        for code in set.codes() {
+            mention(read, leaf, code, role)?;
+        }
+        Ok(())
+    };
+    let about = if event.parent().is_some() { Role::Child } else { Role::Object };
+    enter(event.goods(), about)?;
+    enter(event.inputs(), Role::Input)?;
+    enter(event.outputs(), Role::Output)?;
+    if let Some(parent) = event.parent() {
+        mention(read, leaf, &parent.goods, Role::Parent)?;
+    }
+    Ok(())
+}
+
+fn mention(read: &mut Db, leaf: u64, code: &Goods, role: Role) -> Result<(), ProjectError> {
+    let folded = code.lot().map(gs1::Lot::folded);
+    let number = goods::number(read, &code.uri(), folded.as_deref())?;
+    goods::mention(read, number, leaf, role)?;
+    // A product's page, and the search for lots of a product, start at its number.
+    if role == Role::Output || role == Role::Object {
+        for level in code.levels() {
+            let folded = level.lot().map(gs1::Lot::folded);
+            goods::number(read, &level.uri(), folded.as_deref())?;
+        }
+    }
+    Ok(())
+}
+
+/// `iat` and `eventTime` are claims: never grounds for refusal, but told.
+fn timing(read: &mut Db, leaf: &Leaf<'_>, event: &Event) -> Result<(), ProjectError> {
+    let block_ms = i64::try_from(leaf.time_ms).unwrap_or(i64::MAX);
+    let after = block_ms.saturating_sub(event.time.utc_ms());
+    if after > LATE_MS {
+        findings::put(read, leaf.leaf, "late", &after.to_string())?;
+    } else if after < -AHEAD_MS {
+        findings::put(read, leaf.leaf, "ahead", &after.to_string())?;
+    }
+    Ok(())
+}
+
+fn governance(
+    read: &mut Db,
+    leaf: &Leaf<'_>,
+    statement: &Statement,
+    gov: &Gov,
+) -> Result<(), ProjectError> {
+    let Gov::Told(told) = gov else { return Ok(()) };
+    let fact = facts::Fact {
+        leaf: leaf.leaf,
+        kind: told.op().to_owned(),
+        subject: rows::subject(told, statement.iss()),
+        org: statement.iss().as_str().to_owned(),
+        fact: gov.to_json().to_string(),
+    };
+    facts::put(read, &fact)?;
+    Ok(())
+}
+
+fn recall(read: &mut Db, leaf: &Leaf<'_>, order: &RecallOrder) -> Result<(), ProjectError> {
+    for code in &order.codes {
+        let folded = code.lot().map(gs1::Lot::folded);
+        let number = goods::number(read, &code.uri(), folded.as_deref())?;
+        goods::mention(read, number, leaf.leaf, Role::Recall)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! ORDER: verified statements wait here until the members' nodes have agreed on a block.
+//!
+//! `engine` is the shell around the consensus engine, `node` is what it asks, `pending` what waits,
+//! `guard` what may be signed, `cosign` how checkpoints get their signatures.
+
+mod cosign;
+pub mod engine;
+mod guard;
+mod node;
+mod pending;
+mod start;
+
+pub use cosign::{Cosigner, CosignError, ValidatorKeys};
+pub use guard::{Guard, GuardError, Signed};
+pub use node::Node;
+pub use pending::{Outcome, Pending, Refusal, Told};
+pub use start::{Replica, ReplicaError, Setup};

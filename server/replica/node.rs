@@ -1,0 +1,209 @@
+//! The ledger as the engine sees it: the writing thread and the statements that wait.
+
+use super::engine::{
+    Address, Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
+};
+use super::pending::{Outcome, Pending};
+use crate::clock::Clock;
+use crate::commit::{Commit, CommitError, Receipt, Verdict};
+use crate::store::undecided;
+use crate::store::{StoreError, blocks};
+use bytes::Bytes;
+use ledger::Hash;
+use ledger::block::STATEMENTS_MAX;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Leaf bytes of a block, less what its record may take.
+const LEAF_BYTES_MAX: usize = (1 << 20) - 4_096;
+
+/// What the engine asks.
+pub struct Node {
+    commit: Commit,
+    pending: Pending,
+    clock: Arc<dyn Clock>,
+    /// The address under which this node proposes.
+    address: Address,
+    /// A block that was proposed before a restart still waits for its decision.
+    unfinished: AtomicBool,
+}
+
+impl Node {
+    /// A node that proposes under `address`.
+    pub fn new(
+        commit: Commit,
+        pending: Pending,
+        clock: Arc<dyn Clock>,
+        address: Address,
+        unfinished: bool,
+    ) -> Self {
+        Self { commit, pending, clock, address, unfinished: AtomicBool::new(unfinished) }
+    }
+
+    /// Asks the writing thread; any failure there ends the process.
+    async fn ask<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut crate::commit::Chain) -> Result<T, CommitError> + Send + 'static,
+    ) -> Result<T, Fatal> {
+        self.commit.run(act).await.and_then(|answer| answer).map_err(|error| fatal(&error))
+    }
+
+    fn settle(&self, receipts: Vec<Receipt>) {
+        self.pending.settle(
+            receipts.into_iter().map(|receipt| (receipt.leaf_hash, Outcome::Committed(receipt))),
+        );
+    }
+
+    async fn drop_statements(&self, dropped: Vec<(Hash, String)>) -> Result<(), Fatal> {
+        if dropped.is_empty() {
+            return Ok(());
+        }
+        let now_ms = self.clock.now_ms();
+        let rows = dropped.clone();
+        self.ask(move |chain| {
+            for (hash, reason) in &rows {
+                crate::store::vault::put_dropped(chain.db(), *hash, reason, now_ms)?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.pending
+            .settle(dropped.into_iter().map(|(hash, reason)| (hash, Outcome::Dropped(reason))));
+        Ok(())
+    }
+}
+
+/// The whole chain of causes on one line, for the operator.
+fn fatal(error: &CommitError) -> Fatal {
+    let mut told = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(below) = source {
+        told = format!("{told}: {below}");
+        source = below.source();
+    }
+    Fatal::new(told)
+}
+
+impl Ledger for Node {
+    fn tip(&self) -> u64 {
+        self.commit.view().tip.height
+    }
+
+    fn validators(&self, _height: u64) -> Vec<ValidatorKey> {
+        let view = self.commit.view();
+        let validators = &view.state.members().epoch().validators;
+        let key = |row: &ledger::rows::Validator| {
+            let public_key = row.vote.as_p256().map(|key| key.sec1().to_vec());
+            public_key.map(|public_key| ValidatorKey { public_key, power: 1 })
+        };
+        validators.iter().filter_map(key).collect()
+    }
+
+    async fn undecided(&self, height: u64, round: i64) -> Result<Vec<Undecided>, Fatal> {
+        let rows = self
+            .ask(move |chain| Ok(undecided::at(chain.db(), height, round)?))
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let proposer = row.proposer.as_slice().try_into();
+                Ok(Undecided {
+                    id: *row.id.as_bytes(),
+                    proposer: proposer
+                        .map_err(|_cause| Fatal::new("corrupt: a proposer that is no address"))?,
+                    valid_round: row.valid_round,
+                    valid: row.valid,
+                })
+            })
+            .collect()
+    }
+
+    async fn propose(&self, height: u64, round: i64) -> Result<Option<Built>, Fatal> {
+        let statements = self.pending.next(STATEMENTS_MAX, LEAF_BYTES_MAX);
+        let address = self.address.0;
+        let built = self
+            .ask(move |chain| {
+                if chain.view().tip.height + 1 != height {
+                    return Ok(None);
+                }
+                chain.build(round, &address, statements).map(Some)
+            })
+            .await?;
+        let Some(built) = built else { return Ok(None) };
+        self.drop_statements(built.dropped).await?;
+        if built.block.is_none() {
+            self.unfinished.store(false, Ordering::SeqCst);
+        }
+        Ok(built.block.map(|(id, body)| Built { id: *id.as_bytes(), body: body.into() }))
+    }
+
+    async fn body(&self, id: [u8; 32]) -> Result<Option<Bytes>, Fatal> {
+        self.ask(move |chain| {
+            let found = blocks::body(chain.db(), Hash::from_bytes(id))?;
+            found.map(|_| chain.stored_body(Hash::from_bytes(id)).map(Bytes::from)).transpose()
+        })
+        .await
+    }
+
+    async fn consider(&self, block: Received) -> Result<Considered, Fatal> {
+        let fresh = matches!(block.source, Source::Live) && block.valid_round < 0;
+        let proposed = undecided::Undecided {
+            height: block.height,
+            round: block.round,
+            valid_round: block.valid_round,
+            proposer: block.proposer.to_vec(),
+            id: Hash::ZERO,
+            valid: true,
+        };
+        let judged =
+            self.ask(move |chain| chain.judge(&block.body, &proposed, fresh)).await?;
+        Ok(Considered { id: *judged.id.as_bytes(), valid: judged.verdict == Verdict::Valid })
+    }
+
+    async fn decided(
+        &self,
+        height: u64,
+        round: i64,
+        id: [u8; 32],
+        certificate: Bytes,
+    ) -> Result<(), Fatal> {
+        let receipts = self
+            .ask(move |chain| chain.decided(height, round, Hash::from_bytes(id), &certificate))
+            .await?;
+        self.unfinished.store(false, Ordering::SeqCst);
+        self.settle(receipts);
+        Ok(())
+    }
+
+    async fn committed(&self, from: u64, to: u64) -> Result<Vec<Committed>, Fatal> {
+        self.ask(move |chain| {
+            let mut answer = Vec::new();
+            for height in from..=to {
+                let Some(block) = blocks::at_height(chain.db(), height)? else { break };
+                let body = chain.stored_body(block.id)?.into();
+                answer.push(Committed { body, certificate: block.certificate.into() });
+            }
+            Ok(answer)
+        })
+        .await
+    }
+
+    async fn evidence(&self, encoded: Bytes) -> Result<(), Fatal> {
+        let height = self.tip() + 1;
+        self.ask(move |chain| {
+            let kept: Result<(), StoreError> =
+                undecided::put_evidence(chain.db(), height, &encoded);
+            Ok(kept?)
+        })
+        .await
+    }
+
+    fn waiting(&self) -> bool {
+        self.unfinished.load(Ordering::SeqCst) || !self.pending.is_empty()
+    }
+
+    async fn wait_for_work(&self) {
+        if !self.unfinished.load(Ordering::SeqCst) {
+            self.pending.arrival().await;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Starting the replica: the engine in a runtime of its own, and the cosigner beside it.
+
+use super::cosign::{Cosigner, ValidatorKeys};
+use super::engine::{self, Address, Identity, KeyError, Settings, StartError};
+use super::guard::Guard;
+use super::node::Node;
+use super::pending::Pending;
+use crate::clock::Clock;
+use crate::commit::{Commit, CommitError};
+use crate::store::undecided;
+use ledger::key::P256Secret;
+use p256::ecdsa::SigningKey;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{oneshot, watch};
+
+/// Why the replica does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplicaError {
+    /// The vote key.
+    #[error("the vote key cannot be used: {0}")]
+    Key(String),
+    /// The engine.
+    #[error(transparent)]
+    Engine(#[from] StartError),
+    /// Threads.
+    #[error("the replica's threads could not be started")]
+    Threads(#[source] std::io::Error),
+    /// The database.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The runtime ended before it was up.
+    #[error("the replica ended before it was up")]
+    Ended,
+}
+
+impl From<KeyError> for ReplicaError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error.to_string())
+    }
+}
+
+/// What the replica needs.
+pub struct Setup {
+    /// The chain.
+    pub origin: String,
+    /// The data folder, for the engine's log.
+    pub folder: PathBuf,
+    /// The key that votes.
+    pub vote: P256Secret,
+    /// The seed of the key that peers know this node by.
+    pub node: [u8; 32],
+    /// The keys that sign checkpoints.
+    pub validator: ValidatorKeys,
+    /// What may be signed.
+    pub guard: Guard,
+    /// The ledger.
+    pub commit: Commit,
+    /// The statements that wait.
+    pub pending: Pending,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How often the newest checkpoint is signed again.
+    pub cosign_every: Duration,
+}
+
+/// A running replica.
+pub struct Replica {
+    stop: watch::Sender<bool>,
+    ended: watch::Receiver<Option<String>>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Replica {
+    /// Signs the newest checkpoint, starts the engine, and returns when both are up.
+    pub async fn start(setup: Setup) -> Result<Self, ReplicaError> {
+        let (stop, stopped) = watch::channel(false);
+        let (tell, ended) = watch::channel(None);
+        let (up, is_up) = oneshot::channel();
+        let runtime = engine::runtime().map_err(ReplicaError::Threads)?;
+        let thread = std::thread::Builder::new()
+            .name("replica".to_owned())
+            .spawn(move || {
+                let outcome = runtime.block_on(serve(setup, stopped, up));
+                tell.send_replace(Some(outcome));
+                runtime.shutdown_timeout(Duration::from_secs(5));
+            })
+            .map_err(ReplicaError::Threads)?;
+        is_up.await.map_err(|_cause| ReplicaError::Ended)??;
+        Ok(Self { stop, ended, thread })
+    }
+
+    /// Resolves when the replica has ended, with the reason: empty after [`Replica::stop`].
+    pub fn ended(&self) -> impl Future<Output = String> + use<> {
+        let mut ended = self.ended.clone();
+        async move {
+            match ended.wait_for(Option::is_some).await {
+                Ok(reason) => reason.clone().unwrap_or_default(),
+                Err(_) => "the replica's thread ended".to_owned(),
+            }
+        }
+    }
+
+    /// Ends it after the block in hand.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        let reason = self.ended().await;
+        if !reason.is_empty() {
+            tracing::error!(reason, "the replica did not end well");
+        }
+        let joined = tokio::task::spawn_blocking(move || self.thread.join().is_ok()).await;
+        if !matches!(joined, Ok(true)) {
+            tracing::error!("the replica's thread panicked");
+        }
+    }
+}
+
+/// Runs engine and cosigner to their end; the answer is the reason, empty if they were told to.
+async fn serve(
+    setup: Setup,
+    mut stopped: watch::Receiver<bool>,
+    up: oneshot::Sender<Result<(), ReplicaError>>,
+) -> String {
+    let cosigner = Cosigner::new(
+        setup.validator.clone(),
+        setup.origin.clone(),
+        setup.commit.clone(),
+        setup.guard.clone(),
+        Arc::clone(&setup.clock),
+        setup.cosign_every,
+    );
+    // Before the listener opens: a page must not start with an old confirmation.
+    let first = cosigner.sign(setup.commit.view()).await;
+    let engine = match first {
+        Ok(()) => start_engine(setup).await,
+        Err(error) => {
+            let reason = error.to_string();
+            drop(up.send(Err(ReplicaError::Key(reason.clone()))));
+            return reason;
+        }
+    };
+    let engine = match engine {
+        Ok(engine) => engine,
+        Err(error) => {
+            let reason = error.to_string();
+            drop(up.send(Err(error)));
+            return reason;
+        }
+    };
+    if up.send(Ok(())).is_err() {
+        return "nobody waits for the replica".to_owned();
+    }
+    let cosigning = tokio::spawn(cosigner.run());
+    let abort = cosigning.abort_handle();
+    let stop = async move {
+        // A closed channel means that the node is gone: stop as well.
+        drop(stopped.wait_for(|stop| *stop).await);
+    };
+    let reason = tokio::select! {
+        outcome = engine.run(stop) => outcome.err().map_or_else(String::new, |e| e.to_string()),
+        outcome = cosigning => match outcome {
+            Ok(Ok(())) => String::new(),
+            Ok(Err(error)) => error.to_string(),
+            Err(error) => error.to_string(),
+        },
+    };
+    abort.abort();
+    reason
+}
+
+async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError> {
+    let key = SigningKey::from_slice(&setup.vote.to_bytes())
+        .map_err(|error| ReplicaError::Key(error.to_string()))?;
+    let public = setup.vote.public();
+    let sec1 = public.as_p256().map(|key| key.sec1().to_vec()).unwrap_or_default();
+    let address = Address::of_sec1(&sec1)?;
+    let height = setup.commit.view().tip.height + 1;
+    let unfinished = setup
+        .commit
+        .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
+        .await??;
+    let node = Node::new(
+        setup.commit,
+        setup.pending,
+        setup.clock,
+        address,
+        !unfinished.is_empty(),
+    );
+    let wal = setup.folder.join("consensus.wal");
+    let identity = Identity { origin: setup.origin, vote: key, node: setup.node };
+    let settings = Settings::alone("furlong", wal);
+    Ok(engine::start(settings, identity, Arc::new(node), setup.guard).await?)
+}

@@ -1,0 +1,26 @@
+//! The newest checkpoint, in the forms that tools and phones read.
+
+use super::reader::Reader;
+use ledger::checkpoint::Policy;
+
+impl Reader {
+    /// The C2SP signed note: this node's log signature and exactly a quorum of cosignatures.
+    pub fn checkpoint_note(&self) -> Option<String> {
+        let confirmed = self.confirmed()?;
+        let validators = &confirmed.view.state.members().epoch().validators;
+        let note = confirmed.checkpoint.note(self.origin(), &self.parts().me, validators)?;
+        Some(note.write())
+    }
+
+    /// The checkpoint with all signatures, as evidence carries it.
+    pub fn checkpoint_json(&self) -> Option<String> {
+        serde_json::to_string(&self.confirmed()?.checkpoint).ok()
+    }
+
+    /// Whose signatures count, as a C2SP tlog-policy.
+    pub fn policy(&self) -> Option<String> {
+        let view = self.parts().commit.view();
+        let validators = &view.state.members().epoch().validators;
+        Policy::text(self.origin(), validators)
+    }
+}

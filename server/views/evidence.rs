@@ -1,0 +1,136 @@
+//! Evidence files.
+
+use super::audience::{Audience, shopper_may_hold};
+use super::log::StoredLog;
+use super::reader::Reader;
+use crate::commit::Confirmed;
+use crate::store::read::events;
+use crate::store::{Db, StoreError, blocks, leaves, state, vault};
+use ledger::block::Record;
+use ledger::evidence::{AssembleError, Boundary, Evidence, Moment, Wanted, assemble};
+use ledger::statement::Envelope;
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub enum EvidenceFault {
+    /// No such event, or none that this reader may see: the two read the same on purpose.
+    #[error("there is no record of this event")]
+    Unknown,
+    /// Several firms use the id.
+    #[error("several firms use this event id")]
+    Several(Vec<String>),
+    /// Not confirmed yet.
+    #[error("the newest records are not confirmed yet")]
+    NotYet,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The parts do not fit.
+    #[error("the evidence could not be put together")]
+    Assemble(#[from] AssembleError<StoreError>),
+}
+
+impl Reader {
+    /// The evidence of all leaves of an event id.
+    pub fn evidence_of_event(
+        &self,
+        event_id: &str,
+        iss: Option<&str>,
+        audience: Audience,
+    ) -> Result<Vec<u8>, EvidenceFault> {
+        let confirmed = self.confirmed().ok_or(EvidenceFault::NotYet)?;
+        let found = events::by_id(&mut *self.parts().pool.read()?, event_id)?;
+        let found: Vec<_> =
+            found.into_iter().filter(|row| iss.is_none_or(|iss| row.org == iss)).collect();
+        let mut firms: Vec<String> = found.iter().map(|row| row.org.clone()).collect();
+        firms.sort_unstable();
+        firms.dedup();
+        if firms.len() > 1 {
+            return Err(EvidenceFault::Several(firms));
+        }
+        let wanted: Vec<u64> = found
+            .iter()
+            .map(|row| row.leaf)
+            .filter(|leaf| *leaf < confirmed.view.tip.size)
+            .collect();
+        if wanted.is_empty() {
+            let later = !found.is_empty();
+            return Err(if later { EvidenceFault::NotYet } else { EvidenceFault::Unknown });
+        }
+        self.evidence(&confirmed, None, &wanted, &[], audience)
+    }
+
+    /// One file for some leaves; what the reader may not see is left out.
+    pub(super) fn evidence(
+        &self,
+        confirmed: &Confirmed,
+        subject: Option<&str>,
+        wanted: &[u64],
+        codes: &[String],
+        audience: Audience,
+    ) -> Result<Vec<u8>, EvidenceFault> {
+        let mut chain = self.parts().pool.chain()?;
+        let mut leaves = std::collections::BTreeMap::new();
+        for leaf in wanted {
+            if let Some(disclosures) = self.shown(&mut chain, confirmed, *leaf, audience)? {
+                leaves.insert(*leaf, disclosures);
+            }
+        }
+        if leaves.is_empty() && subject.is_none() {
+            return Err(EvidenceFault::Unknown);
+        }
+        let subject_code = subject.filter(|code| ledger::evidence::codes::may_be_recalled(code));
+        let mut wanted_codes = codes.to_vec();
+        wanted_codes.extend(subject_code.map(str::to_owned));
+        let block = blocks::at_height(&mut chain, confirmed.view.tip.height)?
+            .ok_or_else(|| StoreError::corrupt("the confirmed block is missing"))?;
+        let tip = Record::read(&block.record)
+            .map_err(|error| StoreError::corrupt(error.to_string()))?;
+        let epochs = read_boundaries(&mut chain)?;
+        let moment = Moment {
+            origin: self.origin(),
+            genesis: &self.parts().genesis,
+            epochs: &epochs,
+            checkpoint: &confirmed.checkpoint,
+            tip: &tip,
+            members: confirmed.view.state.members(),
+            recalls: confirmed.view.state.recalls(),
+        };
+        let log = StoredLog::new(&mut chain);
+        let section = assemble(&log, moment, &Wanted { leaves, codes: wanted_codes })?;
+        let file =
+            Evidence { v: 1, subject: subject_code.map(str::to_owned), chains: vec![section] };
+        Ok(file.to_bytes())
+    }
+
+    /// The disclosures that a reader gets with a leaf, or nothing if it may not have the leaf.
+    fn shown(
+        &self,
+        chain: &mut Db,
+        confirmed: &Confirmed,
+        leaf: u64,
+        audience: Audience,
+    ) -> Result<Option<Vec<String>>, EvidenceFault> {
+        let bytes = leaves::bytes(chain, leaf)?.unwrap_or_default();
+        let Ok(envelope) = Envelope::read(&bytes, self.origin()) else { return Ok(None) };
+        match audience {
+            Audience::Operator => Ok(Some(vault::of(chain, envelope.head().leaf_hash())?)),
+            Audience::Shopper => {
+                let members = confirmed.view.state.members();
+                let mut read = self.parts().pool.read()?;
+                let may = shopper_may_hold(&mut read, &envelope, |iss| members.org(iss).cloned())?;
+                Ok(may.then(Vec::new))
+            }
+        }
+    }
+}
+
+fn read_boundaries(chain: &mut Db) -> Result<Vec<Boundary>, StoreError> {
+    state::boundaries(chain)?
+        .iter()
+        .map(|text| {
+            serde_json::from_str(text)
+                .map_err(|error| StoreError::corrupt(format!("the end of an epoch: {error}")))
+        })
+        .collect()
+}

@@ -1,0 +1,54 @@
+//! Heads: how many records name a code at a size.
+
+use super::reader::Reader;
+use crate::store::read::goods;
+use crate::store::{StoreError, blocks};
+use serde::Serialize;
+
+/// The head of a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// The code.
+    pub code: String,
+    /// The size that was asked about.
+    pub size: u64,
+    /// How many leaves below that size name the code.
+    pub count: u64,
+    /// The last of them.
+    pub last_index: Option<u64>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum HeadsError {
+    /// The projection has not come that far.
+    #[error("not projected yet")]
+    NotYet {
+        /// How many leaves it has seen.
+        projected: u64,
+    },
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Reader {
+    /// Counts the leaves below `size` (or all that are projected) that name a code.
+    pub fn head(&self, code: &str, size: Option<u64>) -> Result<Head, HeadsError> {
+        let projected = self.projected_size()?;
+        let size = size.unwrap_or(projected);
+        if size > projected {
+            return Err(HeadsError::NotYet { projected });
+        }
+        let mut read = self.parts().pool.read()?;
+        let (count, last_index) = goods::head(&mut read, code, size)?;
+        Ok(Head { code: code.to_owned(), size, count, last_index })
+    }
+
+    /// Leaves in the blocks that the projector has reached.
+    pub(super) fn projected_size(&self) -> Result<u64, StoreError> {
+        let mut chain = self.parts().pool.chain()?;
+        let block = blocks::at_height(&mut chain, self.projected())?;
+        Ok(block.map_or(0, |block| block.size_after()))
+    }
+}

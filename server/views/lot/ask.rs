@@ -1,0 +1,15 @@
+//! What a reader asks of a page.
+
+use crate::views::Audience;
+
+/// A question about goods, beside their code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAsk {
+    /// The branch to follow where packs of a lot went different ways: a place, a party or the code
+    /// of a case or pallet.
+    pub at: Option<String>,
+    /// Who asks.
+    pub audience: Audience,
+    /// Whether the earlier steps are wanted too.
+    pub earlier: bool,
+}

@@ -1,0 +1,8 @@
+//! The cold chain: what was measured along the way, held against the product's own limits.
+
+mod chain;
+mod judge;
+mod series;
+mod summary;
+
+pub(super) use chain::{chain, measured};

@@ -1,0 +1,29 @@
+//! The evidence file of a page: proofs of what it shows, and of every recall state.
+
+use super::ask::PageAsk;
+use super::dossier::Dossier;
+use super::master::Master;
+use super::moment::AsOf;
+use super::proofs::proofs;
+use super::record::Record;
+use super::status::codes;
+use crate::views::{EvidenceFault, Reader};
+use gs1::Goods;
+
+impl Reader {
+    /// One file for all of a page that this reader may hold. Of goods without a record it proves
+    /// that they are not recalled.
+    pub fn page_evidence(&self, goods: &Goods, ask: &PageAsk) -> Result<Vec<u8>, EvidenceFault> {
+        let as_of = AsOf::now(self)?;
+        let confirmed = as_of.confirmed.clone().ok_or(EvidenceFault::NotYet)?;
+        let record = Record::open(self, &as_of)?;
+        let master = Master::new(&record);
+        let dossier = Dossier::gather(goods, ask, &master)?;
+        let mut wanted: Vec<u64> = proofs(&dossier).into_iter().collect();
+        wanted.extend(dossier.product.as_ref().map(|told| told.leaf));
+        wanted.sort_unstable();
+        let codes: Vec<String> = codes(&dossier).into_iter().collect();
+        master.check()?;
+        self.evidence(&confirmed, Some(&goods.uri()), &wanted, &codes, ask.audience)
+    }
+}

@@ -1,0 +1,33 @@
+//! The page of a lot, a pack, a case or a house lot.
+//!
+//! A dossier is gathered first: the walk through the record, the events behind it and what owners
+//! tell of products and places. Each other file turns it into one part of the page.
+
+mod ask;
+mod certificates;
+mod code;
+mod cold;
+mod contents;
+mod directory;
+mod dossier;
+mod evidence;
+mod facts;
+mod master;
+mod moment;
+mod notes;
+mod page;
+mod people;
+mod product;
+mod proofs;
+mod record;
+mod search;
+mod signatures;
+mod source;
+mod split;
+mod status;
+mod step;
+mod telling;
+mod told;
+mod typed;
+
+pub use ask::PageAsk;

@@ -1,0 +1,76 @@
+//! What is odd, as far as its reader may know it.
+
+use super::SENTENCES_MAX;
+use crate::views::Audience;
+use crate::views::lot::contents::ingredients;
+use crate::views::lot::dossier::Dossier;
+use crate::views::lot::step::{Line, kind_of_leaf};
+use crate::views::lot::{cold, status};
+use crate::views::model::{Finding, FindingKind, StepKind};
+use std::collections::{BTreeMap, BTreeSet};
+use trace::Code;
+
+/// Whether the history was entered after it happened.
+pub(in crate::views::lot) fn is_late(dossier: &Dossier<'_>) -> bool {
+    dossier.journey.findings.iter().any(|finding| finding.code == Code::Late)
+}
+
+/// What is odd, one sentence for each kind and step.
+pub(in crate::views::lot) fn findings(dossier: &Dossier<'_>, lines: &[Line]) -> Vec<Finding> {
+    let mut signers: BTreeMap<(FindingKind, Option<StepKind>), BTreeSet<String>> = BTreeMap::new();
+    let curve = cold::measured(dossier);
+    for finding in &dossier.journey.findings {
+        let Some(kind) = shown(finding.code, dossier.ask.audience) else { continue };
+        // The curve of the page tells this already.
+        let told = finding.events.iter().all(|leaf| curve.contains(leaf));
+        if kind == FindingKind::ColdChainBroken && told {
+            continue;
+        }
+        let step = finding.events.iter().find_map(|leaf| kind_of_leaf(lines, *leaf));
+        signers.entry((kind, step)).or_default().extend(finding.firms.iter().cloned());
+    }
+    let recalled = recalled_ingredients(dossier);
+    if !recalled.is_empty() {
+        signers.insert((FindingKind::IngredientRecalled, None), recalled);
+    }
+    let finding = |((kind, step), firms): ((FindingKind, Option<StepKind>), BTreeSet<String>)| {
+        let by = step.unwrap_or(StepKind::Other);
+        let signers = firms.iter().map(|firm| dossier.people.actor(firm, by)).collect();
+        Finding { kind, step, signers }
+    };
+    signers.into_iter().take(SENTENCES_MAX).map(finding).collect()
+}
+
+/// The kind of a finding that this reader may see. Late ones are said once for the whole page, and
+/// unconfirmed claims stand in their own list.
+fn shown(code: Code, audience: Audience) -> Option<FindingKind> {
+    let for_shoppers = code.row().seen_by.contains(&trace::Audience::Shopper);
+    if audience == Audience::Shopper && !for_shoppers {
+        return None;
+    }
+    match code {
+        Code::Contradiction => Some(FindingKind::Contradiction),
+        Code::TimeBackwards => Some(FindingKind::TimeBackwards),
+        Code::Ahead => Some(FindingKind::Ahead),
+        Code::ReceiptWithoutShipment => Some(FindingKind::ReceiptWithoutShipment),
+        Code::ShipmentWithoutReceipt => Some(FindingKind::ShipmentWithoutReceipt),
+        Code::MoreOutThanIn => Some(FindingKind::MoreOutThanIn),
+        Code::ColdChainBroken => Some(FindingKind::ColdChainBroken),
+        Code::Late | Code::UnconfirmedClaim | Code::CannotBeAdded | Code::NotAuthorised => None,
+    }
+}
+
+/// Who recalled something that went into the goods. The goods themselves are not recalled by it,
+/// and their buyer has a right to know.
+fn recalled_ingredients(dossier: &Dossier<'_>) -> BTreeSet<String> {
+    let recalls = dossier.record.as_of.view.state.recalls();
+    let own = status::codes(dossier);
+    let mut by = BTreeSet::new();
+    for code in ingredients(&dossier.own, &dossier.journey) {
+        let mut levels = BTreeSet::new();
+        ledger::evidence::codes::add(&code, &mut levels);
+        let rows = levels.difference(&own).filter_map(|code| recalls.row(code));
+        by.extend(rows.flat_map(|row| row.by.iter().map(|word| word.iss.as_str().to_owned())));
+    }
+    by
+}

@@ -1,0 +1,137 @@
+//! What a person typed, and which goods it may mean.
+
+use super::master::Master;
+use super::moment::AsOf;
+use super::record::Record;
+use super::telling::words;
+use super::typed::fault;
+use crate::store::StoreError;
+use crate::views::Reader;
+use crate::views::model::{BadCode, Candidate, CodeFault, Moment, Search, Words};
+use gs1::{Goods, Gtin, Lot};
+
+/// The form takes no more; longer text is cut.
+const CODE_CHARS_MAX: usize = 200;
+const LOT_CHARS_MAX: usize = 60;
+/// What is shown again of a text that is no code.
+const SHOWN_CHARS_MAX: usize = 100;
+/// A list to choose from, not an index of somebody's lots.
+const CANDIDATES_MAX: usize = 8;
+/// So many lots with the same folded text are looked at.
+const LOTS_MAX: i64 = 200;
+/// So many records of a candidate are passed to find its last.
+const NAMING_MAX: usize = 10_000;
+
+impl Reader {
+    /// What a typed code and lot may mean: one candidate where they are exact, several where lots
+    /// differ only in case, O and 0, spaces or a leading L, and a fault where they are no code.
+    pub fn search(&self, code: &str, lot: &str) -> Result<Search, StoreError> {
+        let (code, lot) = (cut(code, CODE_CHARS_MAX), cut(lot, LOT_CHARS_MAX));
+        let as_of = AsOf::now(self)?;
+        let record = Record::open(self, &as_of)?;
+        let master = Master::new(&record);
+        let found = candidates(&record, &code, &lot)?;
+        let (goods, fault) = match found {
+            Ok(goods) => (goods, None),
+            Err(fault) => {
+                let text = cut(if code.is_empty() { &lot } else { &code }, SHOWN_CHARS_MAX);
+                (Vec::new(), Some(BadCode { text, fault }))
+            }
+        };
+        let mut candidates = Vec::with_capacity(goods.len());
+        for goods in goods.iter().take(CANDIDATES_MAX) {
+            candidates.push(candidate(&master, goods)?);
+        }
+        master.check()?;
+        Ok(Search { code, lot, candidates, fault })
+    }
+}
+
+fn cut(text: &str, max: usize) -> String {
+    text.trim().chars().take(max).collect()
+}
+
+type Found = Result<Vec<Goods>, CodeFault>;
+
+fn candidates(record: &Record<'_>, code: &str, lot: &str) -> Result<Found, StoreError> {
+    if code.is_empty() {
+        let lots = lots_like(record, None, lot)?;
+        let fault = if lot.is_empty() { CodeFault::Empty } else { CodeFault::NumberMissing };
+        return Ok(if lots.is_empty() { Err(fault) } else { Ok(lots) });
+    }
+    let goods = match Goods::from_typed(code).map_err(|error| fault(&error, code)) {
+        Ok(goods) => goods,
+        Err(fault) => {
+            // People type the lot into the wrong box.
+            let lots = lots_like(record, None, code)?;
+            return Ok(if lots.is_empty() { Err(fault) } else { Ok(lots) });
+        }
+    };
+    match (goods.gtin(), goods.lot()) {
+        (Some(gtin), None) if !lot.is_empty() => lot_of(record, gtin, lot),
+        (Some(gtin), Some(typed)) if goods.kind() == gs1::GoodsKind::Lot => {
+            lot_of(record, gtin, typed.as_str())
+        }
+        (Some(_) | None, _) => Ok(Ok(vec![goods])),
+    }
+}
+
+/// The lot as typed if it is known, else those that only look different, else the lot as typed: its
+/// page says that there is no record.
+fn lot_of(record: &Record<'_>, gtin: &Gtin, lot: &str) -> Result<Found, StoreError> {
+    let exact = match Lot::parse(lot) {
+        Ok(lot) => Goods::Lot(gtin.clone(), lot),
+        Err(error) => return Ok(Err(fault(&error.into(), lot))),
+    };
+    if !record.naming(&exact.uri(), 1)?.is_empty() {
+        return Ok(Ok(vec![exact]));
+    }
+    let alike = lots_like(record, Some(gtin), lot)?;
+    Ok(Ok(if alike.is_empty() { vec![exact] } else { alike }))
+}
+
+/// Lots with the same text after folding.
+fn lots_like(
+    record: &Record<'_>,
+    gtin: Option<&Gtin>,
+    lot: &str,
+) -> Result<Vec<Goods>, StoreError> {
+    let folded = gs1::fold(lot);
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes = record.lots_folded(&folded, LOTS_MAX)?;
+    let goods = codes.iter().filter_map(|code| Goods::parse(code).ok());
+    let of_product = |goods: &Goods| match (gtin, goods) {
+        (Some(gtin), goods) => goods.gtin() == Some(gtin),
+        (None, Goods::Lot(..)) => true,
+        (None, _) => false,
+    };
+    let mut found = Vec::new();
+    for goods in goods.filter(of_product) {
+        if found.len() < CANDIDATES_MAX && !record.naming(&goods.uri(), 1)?.is_empty() {
+            found.push(goods);
+        }
+    }
+    Ok(found)
+}
+
+fn candidate(master: &Master<'_>, goods: &Goods) -> Result<Candidate, StoreError> {
+    let told = master.product(goods);
+    let product = told.as_ref().map(|told| &told.product);
+    let last = match master.record.naming(&goods.uri(), NAMING_MAX)?.last() {
+        Some(leaf) => master.record.entry(*leaf)?,
+        None => None,
+    };
+    Ok(Candidate {
+        path: goods.page_path(),
+        names: product.map(|product| words(&product.names)).unwrap_or_default(),
+        brand: product.and_then(|product| Some(Words::one("und", product.brand.as_ref()?))),
+        lot: goods.lot().map(|lot| lot.as_str().to_owned()),
+        origin: None,
+        last: last.map(|entry| Moment {
+            utc_ms: entry.clear.time.utc_ms(),
+            offset_min: entry.clear.time.offset_minutes(),
+        }),
+    })
+}

@@ -1,0 +1,9 @@
+//! The first line of a page: recalled, on hold, past its date, or not.
+
+mod codes;
+mod notice;
+mod state;
+
+pub(super) use codes::codes;
+pub(super) use notice::Shown;
+pub(super) use state::status;

@@ -1,0 +1,126 @@
+//! One line of the journey: like events of one firm.
+
+use super::place::common;
+use crate::views::model::{How, Signed, Step, StepKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A line before it is cut to what a page has room for.
+#[derive(Debug, Clone)]
+pub(in crate::views::lot) struct Line {
+    /// Who signed; of a grey line, who is said to have had the goods.
+    pub(in crate::views::lot) firm: String,
+    /// For whom, if for others.
+    pub(in crate::views::lot) principals: BTreeSet<String>,
+    /// Positions in the log.
+    pub(in crate::views::lot) leaves: Vec<u64>,
+    pub(in crate::views::lot) step: Step,
+}
+
+/// Joins lines of one firm and kind that follow each other in what the firm says. What others say
+/// in between does not matter: mince is made of many lots at once.
+pub(super) fn merged(lines: Vec<Line>) -> Vec<Line> {
+    let mut merged: Vec<Line> = Vec::new();
+    let mut latest: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    for line in lines {
+        let speaker = (line.firm.clone(), line.principals.is_empty());
+        let open = latest.get(&speaker).and_then(|at| merged.get_mut(*at));
+        match open {
+            Some(open) if belongs(open, &line) => join(open, line),
+            Some(_) | None => {
+                latest.insert(speaker, merged.len());
+                merged.push(line);
+            }
+        }
+    }
+    merged
+}
+
+fn belongs(open: &Line, next: &Line) -> bool {
+    let recorded = |line: &Line| line.step.signed.is_some();
+    open.step.kind == next.step.kind && recorded(open) == recorded(next)
+}
+
+fn join(open: &mut Line, next: Line) {
+    let last = next.step.until.or(next.step.at);
+    if last > open.step.until.or(open.step.at) {
+        open.step.until = last;
+    }
+    open.leaves.extend(next.leaves);
+    open.principals.extend(next.principals);
+    open.step.event_ids.extend(next.step.event_ids);
+    open.step.place = common(open.step.place.take(), next.step.place.as_ref());
+    open.step.provable &= next.step.provable;
+    if let (Some(signed), Some(other)) = (&mut open.step.signed, next.step.signed) {
+        join_signatures(signed, other);
+    }
+}
+
+fn join_signatures(signed: &mut Signed, other: Signed) {
+    signed.recorded = signed.recorded.max(other.recorded);
+    signed.disputed |= other.disputed;
+    if signed.how != other.how && !matches!(signed.how, How::For { .. }) {
+        signed.how = How::Own;
+    }
+}
+
+/// The kind of the line that holds a leaf.
+pub(in crate::views::lot) fn kind_of(lines: &[Line], leaf: u64) -> Option<StepKind> {
+    lines.iter().find(|line| line.leaves.contains(&leaf)).map(|line| line.step.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, merged};
+    use crate::views::model::{Actor, How, Moment, Role, Signed, Step, StepKind};
+    use std::collections::BTreeSet;
+
+    fn line(firm: &str, kind: StepKind, hour: i64) -> Line {
+        let at = Moment { utc_ms: hour * 3_600_000, offset_min: 0 };
+        let by = Actor { name: None, role: Role::Other };
+        let signed = Signed { by: by.clone(), recorded: at, how: How::Own, disputed: false };
+        let step = Step {
+            event_ids: vec![format!("urn:event:{hour}")],
+            kind,
+            by: Some(by),
+            place: None,
+            at: Some(at),
+            until: None,
+            signed: Some(signed),
+            provable: hour != 3,
+        };
+        Line { firm: firm.to_owned(), principals: BTreeSet::new(), leaves: vec![1], step }
+    }
+
+    #[test]
+    fn a_firm_that_does_one_thing_again_has_one_line() {
+        let lines = merged(vec![
+            line("carrier", StepKind::Carried, 1),
+            line("other", StepKind::Stored, 2),
+            line("carrier", StepKind::Carried, 3),
+            line("carrier", StepKind::Stored, 4),
+            line("carrier", StepKind::Carried, 5),
+        ]);
+        let told: Vec<_> = lines
+            .iter()
+            .map(|line| (line.firm.as_str(), line.step.kind, line.step.event_ids.len()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("carrier", StepKind::Carried, 2),
+                ("other", StepKind::Stored, 1),
+                ("carrier", StepKind::Stored, 1),
+                ("carrier", StepKind::Carried, 1),
+            ]
+        );
+        assert_eq!(lines[0].step.until.unwrap().utc_ms, 3 * 3_600_000);
+        assert!(!lines[0].step.provable, "one of its records has no proof");
+    }
+
+    #[test]
+    fn a_firm_not_on_the_record_keeps_its_grey_line() {
+        let mut grey = line("firm", StepKind::Arrived, 1);
+        grey.step.signed = None;
+        assert_eq!(merged(vec![grey, line("firm", StepKind::Arrived, 2)]).len(), 2);
+    }
+}

@@ -1,0 +1,21 @@
+//! READ: what a page or an API answer shows.
+//!
+//! Everything is read as of one moment: the newest block whose checkpoint a quorum has cosigned and
+//! which the projector has reached.
+
+mod audience;
+mod checkpoint;
+mod evidence;
+mod heads;
+mod log;
+mod lot;
+pub mod model;
+mod reader;
+mod readiness;
+
+pub use audience::Audience;
+pub use evidence::EvidenceFault;
+pub use heads::{Head, HeadsError};
+pub use lot::PageAsk;
+pub use reader::{Parts, Reader};
+pub use readiness::Readiness;

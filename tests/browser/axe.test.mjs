@@ -1,0 +1,49 @@
+// axe on every state of the pages, in both languages, by day and by night, on a phone and a desk.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { LANGUAGES, WIDTHS, contextOf, openBrowser } from './support/browser.mjs';
+import { startDemo } from './support/program.mjs';
+import { STATES, prepare } from './support/states.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let demo;
+let browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+  await prepare(demo);
+});
+after(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }), TAGS);
+  assert.ok(found.passes.length > 10, 'axe looked at the page');
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+for (const [state, { path, act }] of Object.entries(STATES)) {
+  for (const lang of LANGUAGES) {
+    test(`axe finds nothing on: ${state}, ${lang}`, async () => {
+      for (const width of WIDTHS) {
+        for (const colorScheme of ['light', 'dark']) {
+          const context = await contextOf(browser, { lang, width, colorScheme });
+          const page = await context.newPage();
+          await page.goto(`${demo.url}${path}`);
+          await page.evaluate(() => document.querySelectorAll('details').forEach((part) => { part.open = true; }));
+          await act?.(page);
+          assert.deepEqual(await violations(page), [], `${width} px, ${colorScheme}`);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(wide <= 0, `${wide} px too wide at ${width} px`);
+          await context.close();
+        }
+      }
+    });
+  }
+}

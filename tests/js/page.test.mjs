@@ -1,0 +1,129 @@
+// The button: what it shows, asks, remembers and says. The page, the network and the storage are
+// small stand-ins here; the browser tests have the real ones.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { check } from '../../static/js/check.js';
+import { NOW, askOf, changed, sampleBytes } from './support.mjs';
+
+const PATH = '/t/01/09521003000015/10/M0304';
+let visit = 0;
+
+/** Opens the page and taps the button: the attributes and lines of the result. */
+async function tap(t, { file = sampleBytes('four-validators'), now = NOW, lang = 'en', path = PATH, storage = new Map(), others = {}, codes } = {}) {
+  const { anchor } = askOf(sampleBytes('four-validators'));
+  const asked = [];
+  const button = { hidden: true, dataset: { evidence: `${PATH}/evidence`, origin: anchor, codes }, addEventListener: (_, work) => { button.tap = work; } };
+  const result = { dataset: {}, innerText: '' };
+  const globals = {
+    document: { getElementById: (id) => ({ check: button, 'check-result': result })[id], documentElement: { lang } },
+    location: { pathname: path, search: '', host: 'boat.furlong.example' },
+    localStorage: { getItem: (name) => storage.get(name) ?? null, setItem: (name, value) => storage.set(name, value) },
+    fetch: async (url) => {
+      asked.push(url);
+      const body = url === `${PATH}/evidence` ? file ?? undefined : others[Object.keys(others).find((start) => url.includes(start))];
+      return body === undefined ? new Response('', { status: 404 }) : new Response(body);
+    },
+  };
+  for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  t.mock.timers.enable({ apis: ['Date'], now: now * 1000 });
+  visit += 1;
+  await import(`../../static/js/page.js?visit=${visit}`);
+  const shown = !button.hidden;
+  await button.tap();
+  t.mock.timers.reset();
+  return { shown, ...result.dataset, lines: result.innerText.split('\n'), asked, storage };
+}
+
+const hasLine = ({ lines }, pattern) => assert.ok(lines.some((line) => pattern.test(line)), `${pattern} in ${JSON.stringify(lines)}`);
+const lacksLine = ({ lines }, pattern) => assert.ok(!lines.some((line) => pattern.test(line)), `${pattern} in ${JSON.stringify(lines)}`);
+
+test('with one host the proofs agree with each other, and no more is said', async (t) => {
+  const seen = await tap(t);
+  assert.deepEqual([seen.shown, seen.outcome, seen.step], [true, 'holds', '']);
+  hasLine(seen, /^No recall recorded: 4 companies confirm, \d\d:\d\d\.$/);
+  hasLine(seen, /^The proofs this site gave agree with each other\.$/);
+  hasLine(seen, /^Asked 2 other companies: none confirmed\.$/);
+  hasLine(seen, /^6 of 6 steps checked on this phone/);
+  lacksLine(seen, /genuine/);
+});
+
+const checkpointOf = (bytes) => JSON.stringify(JSON.parse(bytes).chains[0].checkpoint);
+
+test('two others that confirm let it say that the records are genuine', async (t) => {
+  const file = sampleBytes('four-validators');
+  const others = { 'checkpoint.json': checkpointOf(file), '/api/v1/heads/': '{"code":"","size":21,"count":2,"last_index":20}' };
+  const seen = await tap(t, { others });
+  hasLine(seen, /^All 8 records shown are genuine\.$/);
+  hasLine(seen, /^Asked 2 other companies: 2 confirmed\.$/);
+  lacksLine(seen, /leaves out/);
+  const hosts = seen.asked.filter((url) => url.endsWith('/log/checkpoint.json'));
+  assert.equal(hosts.length, 2);
+  assert.ok(hosts.every((url) => /^https:\/\/(?:auction|plant|haulier)\.furlong\.example\/log\/checkpoint\.json$/.test(url)), String(hosts));
+  const heads = seen.asked.find((url) => url.includes('/heads/'));
+  assert.ok(heads.endsWith('/api/v1/heads/https%3A%2F%2Fid.gs1.org%2F01%2F09521003000015%2F10%2FM0304?size=21'), heads);
+});
+
+test('a higher count elsewhere names what the page leaves out', async (t) => {
+  const file = sampleBytes('four-validators');
+  const about = (await check(file, askOf(file))).chains[0].leaves.filter((leaf) => leaf.isAbout).length;
+  assert.equal(about, 2);
+  const seen = await tap(t, { others: { 'checkpoint.json': checkpointOf(file), '/heads/': `{"count":${about + 3}}` } });
+  hasLine(seen, /^This page leaves out 3 records\.$/);
+});
+
+test('a false answer of another company confirms nothing', async (t) => {
+  const checkpoint = JSON.parse(checkpointOf(sampleBytes('four-validators')));
+  checkpoint.size += 1;
+  const seen = await tap(t, { others: { 'checkpoint.json': JSON.stringify(checkpoint) } });
+  hasLine(seen, /none confirmed/);
+});
+
+test('two trees of one size under one quorum are a conflict', async (t) => {
+  const seen = await tap(t, { others: { 'checkpoint.json': checkpointOf(sampleBytes('absent-left')) } });
+  assert.deepEqual([seen.outcome, seen.step], ['broken', 'quorum']);
+  hasLine(seen, /different record/);
+});
+
+test('an answer from before, replayed after a newer visit, fails at freshness', async (t) => {
+  const newer = sampleBytes('recalled');
+  const { storage, ...first } = await tap(t, { file: newer });
+  hasLine(first, /A recall is recorded for this pack/);
+  const seen = await tap(t, { storage });
+  assert.deepEqual([seen.outcome, seen.step], ['broken', 'freshness']);
+  hasLine(seen, /^5 of 6 steps checked on this phone/);
+  assert.equal((await tap(t, { file: newer, storage })).outcome, 'holds');
+});
+
+test('after ten minutes the time is told, after a day it fails', async (t) => {
+  const late = await tap(t, { now: NOW + 3_600 });
+  hasLine(late, /^No recall was recorded as of \d\d:\d\d/);
+  assert.deepEqual(await tap(t, { now: NOW + 90_000 }).then(({ outcome, step }) => [outcome, step]), ['broken', 'freshness']);
+  const early = await tap(t, { now: NOW - 7_200 });
+  hasLine(early, /clock of this phone/);
+  hasLine(early, /^5 of 6 steps/);
+});
+
+test('the subject comes from the address bar', async (t) => {
+  const seen = await tap(t, { path: '/t/01/09521003000015/10/M0305' });
+  assert.deepEqual([seen.outcome, seen.step], ['broken', 'form']);
+});
+
+test('a code that the page lists needs its proof', async (t) => {
+  const seen = await tap(t, { codes: 'https://id.gs1.org/01/09521003000015/10/M0399' });
+  assert.deepEqual([seen.outcome, seen.step], ['broken', 'recalls']);
+  hasLine(seen, /^3 of 6 steps/);
+});
+
+test('a tampered answer names its step, in the language of the page', async (t) => {
+  const file = changed('four-validators', (it) => { it.members[0].row = it.members[0].row.replace('"active"', '"ended"'); });
+  const seen = await tap(t, { file, lang: 'zh-Hans' });
+  assert.deepEqual([seen.outcome, seen.step], ['broken', 'members']);
+  hasLine(seen, /本页未通过核对/);
+});
+
+test('without an answer nothing is claimed', async (t) => {
+  const seen = await tap(t, { file: null });
+  assert.equal(seen.outcome, 'none');
+  hasLine(seen, /nothing was checked/);
+  assert.deepEqual([...seen.storage], []);
+});

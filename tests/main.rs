@@ -1,0 +1,13 @@
+//! The one integration-test binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod api;
+mod crash;
+mod support;
+mod tidy;

@@ -1,0 +1,94 @@
+//! A small HTTP client: every answer comes back, whatever its status.
+
+use serde_json::Value;
+use std::net::SocketAddr;
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Talks to one node.
+#[derive(Clone)]
+pub(crate) struct Client {
+    agent: ureq::Agent,
+    base: String,
+    token: Option<String>,
+}
+
+impl Client {
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .new_agent();
+        Self { agent, base: format!("http://{address}"), token: None }
+    }
+
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.get_as(path, "*/*")
+    }
+
+    pub(crate) fn get_as(&self, path: &str, accept: &str) -> Answer {
+        let mut request =
+            self.agent.get(format!("{}{path}", self.base)).header("Accept", accept);
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", &format!("Bearer {token}"));
+        }
+        answer(request.call())
+    }
+
+    pub(crate) fn post(&self, path: &str, media: &str, body: &[u8]) -> Answer {
+        let request =
+            self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
+        answer(request.send(body))
+    }
+
+    /// Nothing if the node went away.
+    pub(crate) fn try_post(&self, path: &str, media: &str, body: &[u8]) -> Option<Answer> {
+        let request =
+            self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
+        let mut response = request.send(body).ok()?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().read_to_vec().ok()?;
+        Some(Answer { status, headers: Vec::new(), body })
+    }
+
+    pub(crate) fn put(&self, path: &str, media: &str, body: &[u8]) -> Answer {
+        let request = self.agent.put(format!("{}{path}", self.base)).header("Content-Type", media);
+        answer(request.send(body))
+    }
+}
+
+fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+    let mut response = response.expect("the node answers");
+    let status = response.status().as_u16();
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or("").to_owned()))
+        .collect();
+    let body = response.body_mut().with_config().limit(64 << 20).read_to_vec();
+    Answer { status, headers, body: body.expect("the answer arrives whole") }
+}

@@ -1,0 +1,133 @@
+//! A small chain: an office that keeps it, a farm and a shop, each with keys.
+
+use super::{Client, Node};
+use furlong::clock::{Clock, Manual};
+use furlong::founding::{Founder, OrgPlan, Plan, found};
+use furlong::home::Home;
+use furlong::keys::{KeyFile, Random};
+use json::{Json, Limits};
+use ledger::OrgId;
+use ledger::key::P256Secret;
+use ledger::statement::{Body, Draft};
+use ledger::tree::leaf_hash;
+use std::sync::Arc;
+
+/// 2026-11-12T12:00:00Z.
+pub(crate) const NOON_MS: u64 = 1_794_484_800_000;
+
+pub(crate) const OFFICE: &str = "https://id.gs1.org/417/9520999000009";
+pub(crate) const FARM: &str = "https://id.gs1.org/417/9520101000002";
+pub(crate) const SHOP: &str = "https://id.gs1.org/417/9520105000008";
+
+/// The chain and its node.
+pub(crate) struct World {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) clock: Manual,
+    pub(crate) origin: String,
+    node: Option<Node>,
+}
+
+impl World {
+    /// Founds and serves.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
+        let clock = Manual::at(NOON_MS);
+        let mut world = Self { folder, clock, origin, node: None };
+        world.serve();
+        world
+    }
+
+    pub(crate) fn serve(&mut self) {
+        let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
+        self.node = Some(Node::start(self.folder.path(), clock));
+    }
+
+    pub(crate) fn stop(&mut self) {
+        if let Some(node) = self.node.take() {
+            node.stop();
+        }
+    }
+
+    pub(crate) fn home(&self) -> Home {
+        Home::at(self.folder.path())
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.node.as_ref().expect("the node runs").client()
+    }
+
+    pub(crate) fn operator(&self) -> Client {
+        let token = std::fs::read_to_string(self.home().operator_token()).expect("a token");
+        self.client().with_token(token.trim())
+    }
+
+    pub(crate) fn key(&self, iss: &str, name: &str) -> P256Secret {
+        let iss = OrgId::parse(iss).expect("an organisation");
+        let file = KeyFile::read(&self.home().org_key(&iss, name)).expect("a key file");
+        file.secret().and_then(|secret| secret.as_p256().cloned()).expect("a P-256 key")
+    }
+
+    pub(crate) fn draft(&self, iss: &str, body: Body) -> Draft {
+        Draft {
+            iss: OrgId::parse(iss).expect("an organisation"),
+            origin: self.origin.clone(),
+            jti: Random.jti(self.clock.now_ms()).expect("randomness"),
+            iat: self.clock.now_s(),
+            body,
+        }
+    }
+
+    /// An event, signed by the event key of an organisation.
+    pub(crate) fn signed(&self, iss: &str, epcis: Json) -> String {
+        self.draft(iss, Body::Event { epcis, corrects: None }).sign(&self.key(iss, "event"))
+    }
+
+    /// Sends a statement and waits for its receipt and the pages.
+    pub(crate) fn record(&self, jws: &str) -> serde_json::Value {
+        let answer = self.client().post(
+            "/api/v1/statements?wait=visible",
+            "application/jose",
+            jws.as_bytes(),
+        );
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        let receipt = answer.json();
+        assert_eq!(receipt["leaf_hash"], leaf_hash(jws.as_bytes()).to_hex());
+        receipt
+    }
+}
+
+fn plan() -> Plan {
+    let org = |iss: &str, name: &str, prefix: &str, role: &str| OrgPlan {
+        iss: OrgId::parse(iss).expect("an organisation"),
+        name: name.to_owned(),
+        prefixes: vec![prefix.to_owned()],
+        roles: vec![role.to_owned()],
+        sponsor: (iss != OFFICE).then(|| OrgId::parse(OFFICE).expect("an organisation")),
+    };
+    Plan {
+        name: "test.furlong.example".to_owned(),
+        founder: Founder {
+            org: org(OFFICE, "Office", "9520999", "packer"),
+            host: "node.test.furlong.example".to_owned(),
+        },
+        others: vec![
+            org(FARM, "Farm", "9520101", "producer"),
+            org(SHOP, "Shop", "9520105", "retailer"),
+        ],
+        created_ms: NOON_MS - 86_400_000,
+    }
+}
+
+/// An object event about some kilograms of a lot of the farm.
+pub(crate) fn event(id: &str, lot: &str) -> Json {
+    let text = format!(
+        r#"{{"type":"ObjectEvent","eventID":"{id}","action":"ADD","bizStep":"commissioning",
+        "eventTime":"2026-11-11T08:00:00+01:00","eventTimeZoneOffset":"+01:00",
+        "readPoint":{{"id":"https://id.gs1.org/414/9520101000002"}},
+        "quantityList":[{{"epcClass":"https://id.gs1.org/01/09520101000019/10/{lot}",
+        "quantity":12.50,"uom":"KGM"}}]}}"#
+    );
+    json::parse(text.as_bytes(), &Limits { bytes_max: 1 << 16, depth_max: 16, values_max: 1_000 })
+        .expect("the event is JSON")
+}

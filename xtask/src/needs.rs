@@ -1,0 +1,41 @@
+//! What the tests need beside Rust and a C compiler: installed where that may be done, named where
+//! it may not.
+
+use super::run::{is_there, root, run, tell};
+use anyhow::bail;
+
+/// Program, Debian package, and what it is for.
+const PROGRAMS: [(&str, &str, &str); 3] = [
+    ("node", "nodejs", "runs the checker of the phone outside a browser"),
+    ("chromium", "chromium", "opens the pages"),
+    ("zbarimg", "zbar-tools", "reads QR codes from screenshots"),
+];
+
+/// Installs what is missing.
+pub(crate) fn install() -> anyhow::Result<()> {
+    let missing: Vec<_> =
+        PROGRAMS.iter().filter(|(program, _, _)| !is_there(program)).collect();
+    if !missing.is_empty() {
+        for (program, package, purpose) in &missing {
+            tell(&format!("{program} is missing ({purpose}): Debian package {package}"));
+        }
+        let packages: Vec<&str> = missing.iter().map(|(_, package, _)| *package).collect();
+        if let Err(error) = apt(&packages) {
+            bail!(
+                "these packages could not be installed ({error}). Install them and start again: {}",
+                packages.join(" ")
+            );
+        }
+    }
+    if root().join("tests/browser/package-lock.json").exists() {
+        run("npm", &["ci", "--prefix", "tests/browser", "--no-audit", "--no-fund"])?;
+    }
+    Ok(())
+}
+
+fn apt(packages: &[&str]) -> anyhow::Result<()> {
+    run("apt-get", &["update", "-q"])?;
+    let mut arguments = vec!["install", "-y", "-q", "--no-install-recommends"];
+    arguments.extend(packages);
+    run("apt-get", &arguments)
+}
