@@ -7,7 +7,7 @@
 //! The file has two slots that are written in turn, each with its checksum: a write that is cut
 //! off leaves the other slot as it was.
 
-use super::engine::{Fatal, VoteGuard};
+use engine::{Fatal, VoteGuard};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
 use std::fs::File;

@@ -1,10 +1,10 @@
 //! ORDER: verified statements wait here until the members' nodes have agreed on a block.
 //!
-//! `engine` is the shell around the consensus engine, `node` is what it asks, `pending` what waits,
+//! The shell around the consensus engine is the package `engine`; `node` is what it asks, `pending` what waits,
 //! `guard` what may be signed, `cosign` how checkpoints get their signatures.
 
 mod cosign;
-pub mod engine;
+
 mod guard;
 mod node;
 mod pending;

@@ -1,6 +1,6 @@
 //! The ledger as the engine sees it: the writing thread and the statements that wait.
 
-use super::engine::{
+use engine::{
     Address, Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
 };
 use super::pending::{Outcome, Pending};

@@ -1,7 +1,7 @@
 //! Starting the replica: the engine in a runtime of its own, and the cosigner beside it.
 
 use super::cosign::{Cosigner, ValidatorKeys};
-use super::engine::{self, Address, Identity, KeyError, Settings, StartError};
+use engine::{self, Address, Identity, KeyError, Settings, StartError};
 use super::guard::Guard;
 use super::node::Node;
 use super::pending::Pending;

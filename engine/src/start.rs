@@ -9,7 +9,7 @@ use super::malachite::app::engine::consensus::{ConsensusMsg, ConsensusRef};
 use super::malachite::app::types::Keypair;
 use super::malachite::app::types::codec::Codec;
 use super::malachite::{
-    ConsensusContext, EngineHandle, NetworkContext, NetworkIdentity, RequestContext, Signer,
+    Channels, ConsensusContext, EngineHandle, NetworkContext, NetworkIdentity, RequestContext, Signer,
     SyncContext, WalContext, start_engine,
 };
 use super::own_votes::OwnVotes;
@@ -92,18 +92,19 @@ pub async fn start<L: Ledger, G: VoteGuard>(
         refusal: Arc::clone(&refusal),
     };
     let codec = BinaryCodec::telling(heard.clone());
-    let (channels, handle) = start_engine(
-        ChainContext,
-        config,
+    let network = introduce(&settings, &identity, me, &signer).await?;
+    let contexts = Contexts {
         // The log's own messages tell nothing about others.
-        WalContext::new(settings.wal.clone(), BinaryCodec::default()),
-        NetworkContext::new(introduce(&settings, &identity, me, &signer).await?, codec.clone()),
-        ConsensusContext::new_validator(me, Box::new(VoteVerifier::new(domain)), Box::new(signer)),
-        SyncContext::new(codec),
-        RequestContext::new(REQUESTS),
-    )
-    .await
-    .map_err(|cause| StartError::Engine(format!("{cause:#}")))?;
+        wal: WalContext::new(settings.wal.clone(), BinaryCodec::default()),
+        network: NetworkContext::new(network, codec.clone()),
+        consensus: ConsensusContext::new_validator(
+            me,
+            Box::new(VoteVerifier::new(domain)),
+            Box::new(signer),
+        ),
+        sync: SyncContext::new(codec),
+    };
+    let (channels, handle) = begin(config, contexts).await?;
     let consensus = consensus_actor(&handle)?;
     let verifier = VoteVerifier::new(domain);
     let pace = settings.pace.timeouts();
@@ -122,6 +123,26 @@ pub async fn start<L: Ledger, G: VoteGuard>(
         wal,
     };
     Ok(Engine::new(parts, ledger))
+}
+
+/// What the engine is told of this node.
+struct Contexts {
+    wal: WalContext<BinaryCodec>,
+    network: NetworkContext<BinaryCodec>,
+    consensus: ConsensusContext<ChainContext>,
+    sync: SyncContext<BinaryCodec>,
+}
+
+/// Not generic on purpose: the engine's own code, which is large, is compiled once, here, and not
+/// again with every change of the node.
+async fn begin(
+    config: EngineConfig,
+    contexts: Contexts,
+) -> Result<(Channels<ChainContext>, EngineHandle), StartError> {
+    let Contexts { wal, network, consensus, sync } = contexts;
+    start_engine(ChainContext, config, wal, network, consensus, sync, RequestContext::new(REQUESTS))
+        .await
+        .map_err(|cause| StartError::Engine(format!("{cause:#}")))
 }
 
 fn keypair(node: [u8; 32]) -> Result<Keypair, StartError> {
