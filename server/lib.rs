@@ -3,11 +3,13 @@
 
 pub mod app;
 pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod commit;
 pub mod config;
 pub mod demo;
 pub mod founding;
+pub mod fsck;
 pub mod home;
 pub mod http;
 pub mod intake;

@@ -9,5 +9,6 @@
 
 mod api;
 mod crash;
+mod journeys;
 mod support;
 mod tidy;

@@ -2,6 +2,7 @@
 
 use super::output::{say, tell};
 use super::serve::until_end;
+use super::signing::NODE;
 use crate::app::{App, LostGuard, read_genesis};
 use crate::clock::{Clock as _, System};
 use crate::config::Config;
@@ -72,7 +73,8 @@ async fn serve(
     if arguments.quiet {
         say(&address);
     } else {
-        show(&address, &setup.links(), &home, app.origin());
+        show(&address, &setup.links());
+        invite(&address, &setup, &home, app.origin())?;
     }
     until_end(app).await
 }
@@ -91,7 +93,7 @@ fn paint() -> Paint {
     if std::io::stdout().is_terminal() { Paint::Colours } else { Paint::Blocks }
 }
 
-fn show(address: &str, links: &[Link], home: &Home, origin: &str) {
+fn show(address: &str, links: &[Link]) {
     for link in links {
         if link.is_first {
             say(format!("\n{}\n", link.journey));
@@ -102,8 +104,28 @@ fn show(address: &str, links: &[Link], home: &Home, origin: &str) {
         }
         say(format!("  {}\n  {address}{}\n", link.title, link.path));
     }
-    say(format!("The chain:          {origin}"));
+}
+
+/// What to do with it. Commands are written whole, so that they can be copied.
+fn invite(address: &str, setup: &Setup, home: &Home, origin: &str) -> anyhow::Result<()> {
+    let node = if address == NODE { String::new() } else { format!(" --node {address}") };
+    let token = home.operator_token();
+    if let Some(trial) = setup.trial(CHAIN) {
+        let notice = home.path().join("notice.json");
+        std::fs::write(&notice, &trial.notice)
+            .with_context(|| format!("{} cannot be written", notice.display()))?;
+        let key = home.org_key(&trial.iss, "event");
+        let who = format!("{node} --key {} --code {}", key.display(), trial.code);
+        say("To try, in another terminal:\n");
+        say(format!("  furlong recall publish{who} --notice {}", notice.display()));
+        say(format!("  furlong recall withdraw{who}"));
+        let proof = format!("--token-file {} -o evidence.json", token.display());
+        say(format!("  furlong evidence{node} {} {proof}", trial.event_id));
+        say(format!("  furlong verify evidence.json --chain {origin}\n"));
+    }
     say(format!("Search box:         {address}/"));
-    say(format!("Operator's token:   {}", home.operator_token().display()));
+    say(format!("The chain:          {origin}"));
+    say(format!("Operator's token:   {} (shows what is concealed)", token.display()));
     say("Ctrl-C ends it; the next start with the same folder goes on with the same chain.");
+    Ok(())
 }

@@ -1,8 +1,21 @@
-//! The command line: one file a command.
+//! The command line: one file or folder a command.
 
 mod demo;
+mod evidence;
+mod files;
+mod fsck;
+mod init;
+mod key;
+mod label;
+mod org;
+mod organisation;
 mod output;
 mod program;
+mod rebuild;
+mod recall;
+mod record;
 mod serve;
+mod signing;
+mod verify;
 
 pub use program::run;

@@ -1,7 +1,7 @@
 //! The table of commands.
 
 use super::output::tell;
-use super::{demo, serve};
+use super::{demo, evidence, fsck, init, key, label, org, rebuild, recall, record, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -17,8 +17,47 @@ struct Program {
 enum Command {
     /// Make a demonstration: one chain, 33 organisations, three journeys; and serve it.
     Demo(demo::Arguments),
+    /// Found a chain of one member.
+    Init(init::Arguments),
     /// Run the node of a data folder.
     Serve(serve::Arguments),
+    /// Sign the events of EPCIS documents and record them.
+    Record(record::Arguments),
+    /// Put codes on hold, recall them, take the word back.
+    Recall(recall::Arguments),
+    /// Draw a label with a QR code.
+    Label(label::Arguments),
+    /// Fetch the file that proves an event.
+    Evidence(evidence::Arguments),
+    /// Check files of evidence, offline.
+    Verify(verify::Arguments),
+    /// Draw keys, and show whose they are.
+    Key(key::Arguments),
+    /// Show organisations, and say what one says of itself.
+    Org(org::Arguments),
+    /// Check a whole database against itself.
+    Fsck(fsck::Arguments),
+    /// Make the tables that pages read anew, from the ledger.
+    Rebuild(rebuild::Arguments),
+}
+
+impl Command {
+    fn run(&self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Demo(arguments) => demo::run(arguments),
+            Self::Init(arguments) => init::run(arguments),
+            Self::Serve(arguments) => serve::run(arguments),
+            Self::Record(arguments) => record::run(arguments),
+            Self::Recall(arguments) => recall::run(arguments),
+            Self::Label(arguments) => label::run(arguments),
+            Self::Evidence(arguments) => evidence::run(arguments),
+            Self::Verify(arguments) => verify::run(arguments),
+            Self::Key(arguments) => key::run(arguments),
+            Self::Org(arguments) => org::run(arguments),
+            Self::Fsck(arguments) => fsck::run(arguments),
+            Self::Rebuild(arguments) => rebuild::run(arguments),
+        }
+    }
 }
 
 /// Reads the arguments and runs the command. An error is one line on standard error and exit code
@@ -26,11 +65,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let program = Program::parse();
     crate::telemetry::start();
-    let outcome = match program.command {
-        Command::Demo(arguments) => demo::run(&arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
-    };
-    match outcome {
+    match program.command.run() {
         Ok(code) => code,
         Err(error) => {
             tell(format!("furlong: {error:#}"));

@@ -10,7 +10,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 /// So many questions wait for the thread at most; then askers wait too.
 const QUESTIONS_MAX: usize = 256;
 
-type Act = Box<dyn FnOnce(&mut Chain) + Send>;
+/// What is asked, and what tells its answer.
+type Act = Box<dyn FnOnce(&mut Chain) -> Tell + Send>;
+type Tell = Box<dyn FnOnce()>;
 
 /// A way to ask the writing thread; clones share it.
 #[derive(Clone)]
@@ -27,11 +29,7 @@ impl Commit {
         let (publish, view) = watch::channel(chain.view());
         let thread = std::thread::Builder::new().name("commit".to_owned()).spawn(move || {
             while let Some(act) = waiting.blocking_recv() {
-                let before = chain.tip.height;
-                act(&mut chain);
-                if chain.tip.height != before {
-                    publish.send_replace(chain.view());
-                }
+                serve(act, &mut chain, &publish);
             }
         })?;
         let (confirmed, _) = watch::channel(None);
@@ -69,11 +67,22 @@ impl Commit {
         act: impl FnOnce(&mut Chain) -> T + Send + 'static,
     ) -> Result<T, CommitError> {
         let (reply, answer) = oneshot::channel();
-        let act = Box::new(move |chain: &mut Chain| {
+        let act = Box::new(move |chain: &mut Chain| -> Tell {
+            let done = act(chain);
             // Nobody waiting for the answer is no reason not to have done it.
-            drop(reply.send(act(chain)));
+            Box::new(move || drop(reply.send(done)))
         });
         self.acts.send(act).await.map_err(|_cause| CommitError::Gone)?;
         answer.await.map_err(|_cause| CommitError::Gone)
     }
+}
+
+/// First the view, then the answer: who was told of a block must see it.
+fn serve(act: Act, chain: &mut Chain, publish: &watch::Sender<View>) {
+    let before = chain.tip.height;
+    let tell = act(chain);
+    if chain.tip.height != before {
+        publish.send_replace(chain.view());
+    }
+    tell();
 }

@@ -11,7 +11,9 @@ mod facts;
 mod record;
 mod setup;
 mod sign;
+mod trial;
 
 pub use enrol::plan;
 pub use record::{DemoError, Progress, record};
 pub use setup::{Link, Setup};
+pub use trial::Trial;

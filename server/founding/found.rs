@@ -166,7 +166,7 @@ fn signatures(genesis: &Genesis, secrets: &BTreeMap<String, Secret>) -> String {
     genesis.signers().into_iter().filter_map(line).collect()
 }
 
-fn write(path: &Path, text: &str) -> Result<(), FoundingError> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), FoundingError> {
     put(path, text, 0o644)
 }
 

@@ -2,6 +2,8 @@
 
 mod found;
 mod plan;
+mod settings;
 
 pub use found::{FoundingError, found};
 pub use plan::{Founded, Founder, OrgPlan, Plan};
+pub use settings::write_settings;

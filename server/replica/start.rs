@@ -151,22 +151,27 @@ async fn serve(
     if up.send(Ok(())).is_err() {
         return "nobody waits for the replica".to_owned();
     }
-    let cosigning = tokio::spawn(cosigner.run());
-    let abort = cosigning.abort_handle();
+    // Either part ends the other, and the engine always ends by being told: its log is free then.
+    let (halt, mut halted) = watch::channel(false);
     let stop = async move {
-        // A closed channel means that the node is gone: stop as well.
-        drop(stopped.wait_for(|stop| *stop).await);
+        tokio::select! {
+            // A closed channel means that the node is gone: stop as well.
+            _ = stopped.wait_for(|stop| *stop) => {}
+            _ = halted.wait_for(|halt| *halt) => {}
+        }
     };
-    let reason = tokio::select! {
-        outcome = engine.run(stop) => outcome.err().map_or_else(String::new, |e| e.to_string()),
-        outcome = cosigning => match outcome {
-            Ok(Ok(())) => String::new(),
-            Ok(Err(error)) => error.to_string(),
-            Err(error) => error.to_string(),
-        },
-    };
-    abort.abort();
-    reason
+    let cosigning = tokio::spawn(async move {
+        let outcome = cosigner.run().await;
+        halt.send_replace(true);
+        outcome
+    });
+    let ordered = engine.run(stop).await;
+    cosigning.abort();
+    match (ordered, cosigning.await) {
+        (Err(error), _) => error.to_string(),
+        (Ok(()), Ok(Err(error))) => error.to_string(),
+        (Ok(()), Ok(Ok(())) | Err(_)) => String::new(),
+    }
 }
 
 async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError> {

@@ -2,24 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { LANGUAGES, WIDTHS, contextOf, openBrowser } from './support/browser.mjs';
-import { startDemo } from './support/program.mjs';
+import { test } from 'node:test';
+import { LANGUAGES, WIDTHS, contextOf } from './support/browser.mjs';
+import { stageFor } from './support/stage.mjs';
 import { STATES, prepare } from './support/states.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-  await prepare(demo);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const stage = stageFor({ prepare });
 
 async function violations(page) {
   await page.evaluate(axe);
@@ -33,9 +24,9 @@ for (const [state, { path, act }] of Object.entries(STATES)) {
     test(`axe finds nothing on: ${state}, ${lang}`, async () => {
       for (const width of WIDTHS) {
         for (const colorScheme of ['light', 'dark']) {
-          const context = await contextOf(browser, { lang, width, colorScheme });
+          const context = await contextOf(stage.browser, { lang, width, colorScheme });
           const page = await context.newPage();
-          await page.goto(`${demo.url}${path}`);
+          await page.goto(`${stage.demo.url}${path}`);
           await page.evaluate(() => document.querySelectorAll('details').forEach((part) => { part.open = true; }));
           await act?.(page);
           assert.deepEqual(await violations(page), [], `${width} px, ${colorScheme}`);

@@ -1,29 +1,21 @@
 // "Check on this phone" in a real browser: what it says when all is well.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { contextOf, openBrowser, tap } from './support/browser.mjs';
+import { test } from 'node:test';
+import { contextOf, tap } from './support/browser.mjs';
 import { mince, packs, pages } from './support/journeys.mjs';
-import { startDemo } from './support/program.mjs';
 import { recallOf, sendRecall } from './support/recall.mjs';
+import { stageFor } from './support/stage.mjs';
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const stage = stageFor();
 
 async function checked(goods, lang = 'en') {
-  const context = await contextOf(browser, { lang });
+  const context = await contextOf(stage.browser, { lang });
   try {
     const page = await context.newPage();
     const faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(`${demo.url}/t${goods}`);
+    await page.goto(`${stage.demo.url}/t${goods}`);
     const said = await tap(page);
     const kept = await page.evaluate(() => Object.keys(localStorage));
     return { ...said, kept, faults };
@@ -62,7 +54,7 @@ test('every page of the demonstration passes', async () => {
 });
 
 test('a recall is told by the phone from the proofs, not from the page', async () => {
-  await sendRecall(demo, 'publish', recallOf('beef.json'));
+  await sendRecall(stage.demo, 'publish', recallOf('beef.json'));
   const { outcome, text } = await checked(mince);
   assert.equal(outcome, 'holds', text);
   assert.match(text, /^A recall is recorded for this pack, as of \d\d:\d\d\. Do not eat it\.$/m);

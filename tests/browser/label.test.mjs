@@ -6,28 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { contextOf, openBrowser } from './support/browser.mjs';
+import { contextOf } from './support/browser.mjs';
 import { packs } from './support/journeys.mjs';
-import { startDemo } from './support/program.mjs';
+import { stageFor } from './support/stage.mjs';
 
 const run = promisify(execFile);
 
-let demo;
-let browser;
+const stage = stageFor();
 let folder;
-before(async () => {
-  [demo, browser, folder] = await Promise.all([startDemo(), openBrowser(), mkdtemp(join(tmpdir(), 'furlong-label-'))]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+before(async () => { folder = await mkdtemp(join(tmpdir(), 'furlong-label-')); });
+after(() => rm(folder, { recursive: true, force: true }));
 
 const codes = { ...packs, serial: '/01/09520108010028/10/CCS-5512/21/R0103', pallet: '/00/095201020004170069' };
 
 async function label(goods, format) {
-  const answer = await fetch(`${demo.url}/api/v1/labels?format=${format}&code=${encodeURIComponent(`https://id.gs1.org${goods}`)}`);
+  const answer = await fetch(`${stage.demo.url}/api/v1/labels?format=${format}&code=${encodeURIComponent(`https://id.gs1.org${goods}`)}`);
   assert.equal(answer.status, 200, await answer.clone().text());
   return Buffer.from(await answer.arrayBuffer());
 }
@@ -42,7 +35,7 @@ async function read(picture, name) {
 
 /** Shows a label as a person would see it, and takes a picture of the screen. */
 async function shown(source) {
-  const context = await contextOf(browser, { width: 1280, deviceScaleFactor: 2 });
+  const context = await contextOf(stage.browser, { width: 1280, deviceScaleFactor: 2 });
   const page = await context.newPage();
   await page.setContent(`<body style="background: #ddd">${source}`);
   const picture = await page.screenshot();
@@ -60,11 +53,11 @@ for (const [name, goods] of Object.entries(codes)) {
     assert.equal(fromPng, fromSvg);
 
     // Whichever node stands behind the printed name answers the same path.
-    const here = `${demo.url}${new URL(fromSvg).pathname}`;
+    const here = `${stage.demo.url}${new URL(fromSvg).pathname}`;
     const answer = await fetch(here, { redirect: 'manual' });
     assert.equal(answer.status, 307);
     assert.equal(answer.headers.get('location'), `/t${goods}`);
-    const context = await contextOf(browser);
+    const context = await contextOf(stage.browser);
     const page = await context.newPage();
     const shownPage = await page.goto(here);
     assert.equal(shownPage.status(), 200);
@@ -77,7 +70,7 @@ for (const [name, goods] of Object.entries(codes)) {
 test('a label is refused for a host that nobody listed', async () => {
   const code = encodeURIComponent(`https://id.gs1.org${packs.hake}`);
   for (const host of ['evil.example', '127.0.0.1', 'localhost']) {
-    const answer = await fetch(`${demo.url}/api/v1/labels?host=${host}&code=${code}`);
+    const answer = await fetch(`${stage.demo.url}/api/v1/labels?host=${host}&code=${code}`);
     assert.equal(answer.status, 400, host);
     assert.match(answer.headers.get('content-type'), /^application\/problem\+json/);
   }

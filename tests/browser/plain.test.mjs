@@ -1,10 +1,10 @@
 // What a page tells where no script runs, and what it costs to fetch.
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
-import { after, before, test } from 'node:test';
-import { LANGUAGES, contextOf, openBrowser } from './support/browser.mjs';
+import { test } from 'node:test';
+import { LANGUAGES, contextOf } from './support/browser.mjs';
 import { packs, pages, setup } from './support/journeys.mjs';
-import { startDemo } from './support/program.mjs';
+import { stageFor } from './support/stage.mjs';
 
 /** The first window of a TCP connection holds about so much (research/ux.md 2.3). */
 const BROTLI_MAX = 14 * 1024;
@@ -16,16 +16,7 @@ const SAYS = {
 
 const STEPS = { hake: ['Caught', 'Landed', 'Packed'], mango: ['Picked', 'Treated', 'Packed again'], steak: ['Born', 'Slaughtered', 'Cut'] };
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  const { code, complaint } = await demo.stop();
-  assert.equal(code, 0, `the program ended badly: ${complaint}`);
-});
+const stage = stageFor();
 
 const nameOf = (goods, lang) => {
   const { names } = setup.products.find(({ gtin }) => goods.startsWith(`/01/${gtin}`));
@@ -33,7 +24,7 @@ const nameOf = (goods, lang) => {
 };
 
 async function without(lang, use) {
-  const context = await contextOf(browser, { lang, javaScriptEnabled: false });
+  const context = await contextOf(stage.browser, { lang, javaScriptEnabled: false });
   try {
     await use(await context.newPage(), context);
   } finally {
@@ -45,13 +36,13 @@ for (const lang of LANGUAGES) {
   for (const [pack, goods] of Object.entries(packs)) {
     test(`without script the page of the ${pack} tells state, name, facts and journey in ${lang}`, async () => {
       await without(lang, async (page) => {
-        const answer = await page.goto(`${demo.url}/t${goods}`);
+        const answer = await page.goto(`${stage.demo.url}/t${goods}`);
         assert.equal(answer.status(), 200);
         assert.equal(await page.locator('html').getAttribute('lang'), lang);
         assert.equal(await page.locator('.band .state').innerText(), SAYS[lang].state);
         assert.equal(await page.locator('h1').innerText(), nameOf(goods, lang));
         assert.equal(await page.locator('.stamp code').innerText(), goods.split('/').at(-1));
-        const facts = await page.locator('.facts dt').allInnerTexts();
+        const facts = await page.locator('.facts dt').allTextContents();
         for (const fact of SAYS[lang].facts[pack]) assert.ok(facts.some((label) => label.startsWith(fact)), `${fact} in ${facts}`);
         const headings = await page.locator('h2').allInnerTexts();
         assert.ok(headings.includes(SAYS[lang].journey) && headings.includes(SAYS[lang].check), `${headings}`);
@@ -66,7 +57,7 @@ for (const lang of LANGUAGES) {
 
 test('the box finds the pack without script, from what is printed on it', async () => {
   await without('en', async (page) => {
-    await page.goto(`${demo.url}/`);
+    await page.goto(`${stage.demo.url}/`);
     await page.getByLabel('Number under the bar code').fill('9520102003118');
     await page.getByLabel('Lot', { exact: true }).fill('sol-7O83m');
     await page.getByRole('button').click();
@@ -79,29 +70,29 @@ test('a page is one request, from one host, and leaves no cookie', async () => {
     await without('en', async (page, context) => {
       const asked = [];
       page.on('request', (request) => asked.push(request.url()));
-      await page.goto(`${demo.url}/t${goods}`);
+      await page.goto(`${stage.demo.url}/t${goods}`);
       const outward = asked.filter((url) => !url.startsWith('data:'));
-      assert.deepEqual(outward, [`${demo.url}/t${goods}`]);
+      assert.deepEqual(outward, [`${stage.demo.url}/t${goods}`]);
       assert.deepEqual(await context.cookies(), []);
     });
   }
 });
 
 test('with script a page asks for one small module of its own and nothing else', async () => {
-  const context = await contextOf(browser);
+  const context = await contextOf(stage.browser);
   const page = await context.newPage();
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(`${demo.url}/t${packs.hake}`);
+  await page.goto(`${stage.demo.url}/t${packs.hake}`);
   await page.locator('#check').waitFor({ state: 'visible' });
-  assert.deepEqual(asked.filter((url) => !url.startsWith('data:')), [`${demo.url}/t${packs.hake}`, `${demo.url}/static/js/page.js`]);
+  assert.deepEqual(asked.filter((url) => !url.startsWith('data:')), [`${stage.demo.url}/t${packs.hake}`, `${stage.demo.url}/static/js/page.js`]);
   assert.deepEqual(await context.cookies(), []);
   await context.close();
 });
 
 /** Status, headers and the bytes as they travelled. */
 const fetched = (path, headers) => new Promise((resolve, reject) => {
-  get(`${demo.url}${path}`, { headers }, async (answer) => {
+  get(`${stage.demo.url}${path}`, { headers }, async (answer) => {
     const bytes = Buffer.concat(await answer.toArray());
     resolve({ status: answer.statusCode, headers: answer.headers, bytes });
   }).on('error', reject);

@@ -1,23 +1,15 @@
 // A recall on the page: how soon, how it looks, and how it goes again.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { contextOf, openBrowser } from './support/browser.mjs';
+import { test } from 'node:test';
+import { contextOf } from './support/browser.mjs';
 import { mince, packs } from './support/journeys.mjs';
-import { startDemo } from './support/program.mjs';
 import { recallOf, sendRecall } from './support/recall.mjs';
+import { stageFor } from './support/stage.mjs';
 
 /** The promise is 5 s; a busy machine may take ten times as long before the test fails. */
 const DEADLINE_MS = 50_000;
 
-let demo;
-let browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const stage = stageFor();
 
 /** Loads the page until its first line has this tone; answers the tag of the answer. */
 async function until(page, url, tone, deadline) {
@@ -30,9 +22,9 @@ async function until(page, url, tone, deadline) {
 }
 
 async function opened(goods, lang) {
-  const context = await contextOf(browser, { lang });
+  const context = await contextOf(stage.browser, { lang });
   const page = await context.newPage();
-  const url = `${demo.url}/t${goods}`;
+  const url = `${stage.demo.url}/t${goods}`;
   const answer = await page.goto(url);
   assert.equal(await page.locator('.band').getAttribute('class'), 'band clear');
   return { page, url, etag: answer.headers().etag, close: () => context.close() };
@@ -47,7 +39,7 @@ test('a recall turns the page red, is the first thing on it, and can be withdraw
   const entry = recallOf('beef.json');
 
   const started = Date.now();
-  await sendRecall(demo, 'publish', entry);
+  await sendRecall(stage.demo, 'publish', entry);
   const red = await until(page, url, 'recall', started + DEADLINE_MS);
   t.diagnostic(`from the command to the red page: ${((Date.now() - started) / 1_000).toFixed(2)} s (promised: 5 s)`);
 
@@ -63,7 +55,7 @@ test('a recall turns the page red, is the first thing on it, and can be withdraw
   const again = await fetch(url, { headers: { 'if-none-match': etag, 'accept-language': 'en' } });
   assert.equal(again.status, 200);
 
-  await sendRecall(demo, 'withdraw', { ...entry, notice: entry.withdraw });
+  await sendRecall(stage.demo, 'withdraw', { ...entry, notice: entry.withdraw });
   const gone = await until(page, url, 'clear', Date.now() + DEADLINE_MS);
   assert.notEqual(gone, red);
   assert.match(await page.locator('.band').innerText(), /A recall of this food was withdrawn on /);
@@ -73,7 +65,7 @@ test('a recall turns the page red, is the first thing on it, and can be withdraw
 test('the notice is in the words of the reader', async () => {
   const { page, url, close } = await opened(packs.mango, 'zh-Hans');
   const entry = recallOf('mango.json');
-  await sendRecall(demo, 'publish', entry);
+  await sendRecall(stage.demo, 'publish', entry);
   await until(page, url, 'recall', Date.now() + DEADLINE_MS);
   const told = await page.locator('.band').innerText();
   assert.ok(told.includes(entry.notice.reason.zh) && told.includes(entry.notice.advice.zh), told);
@@ -82,7 +74,7 @@ test('the notice is in the words of the reader', async () => {
 
 test('a hold shows first too, and is not called a recall', async () => {
   const { page, url, etag, close } = await opened(packs.hake);
-  await sendRecall(demo, 'hold', recallOf('hake.json'));
+  await sendRecall(stage.demo, 'hold', recallOf('hake.json'));
   const held = await until(page, url, 'hold', Date.now() + DEADLINE_MS);
   assert.notEqual(held, etag);
   assert.equal((await partsOf(page))[0], 'band hold');
@@ -92,9 +84,9 @@ test('a hold shows first too, and is not called a recall', async () => {
 });
 
 test('a pack beside the recalled one stays as it was', async () => {
-  const context = await contextOf(browser);
+  const context = await contextOf(stage.browser);
   const page = await context.newPage();
-  await page.goto(`${demo.url}/t${packs.steak}`);
+  await page.goto(`${stage.demo.url}/t${packs.steak}`);
   assert.equal(await page.locator('.band').getAttribute('class'), 'band clear');
   await context.close();
 });

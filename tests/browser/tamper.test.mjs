@@ -2,36 +2,32 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { standBetween } from './support/between.mjs';
-import { contextOf, openBrowser, tap } from './support/browser.mjs';
+import { contextOf, tap } from './support/browser.mjs';
 import { mince, packs } from './support/journeys.mjs';
-import { startDemo } from './support/program.mjs';
 import { recallOf, sendRecall } from './support/recall.mjs';
+import { stageFor } from './support/stage.mjs';
 import { FORGERIES, changed } from './support/tamper.mjs';
 
 const DAY_MS = 86_400_000;
 
-let demo;
-let browser;
+// Two recalls of other packs, so that "not recalled" has rows to be proven by.
+const stage = stageFor({
+  prepare: async (demo) => {
+    for (const file of ['beef.json', 'mango.json']) await sendRecall(demo, 'publish', recallOf(file));
+  },
+});
 let between;
-before(async () => {
-  [demo, browser, between] = await Promise.all([startDemo(), openBrowser(), standBetween()]);
-  // Two recalls of other packs, so that "not recalled" has rows to be proven by.
-  for (const file of ['beef.json', 'mango.json']) await sendRecall(demo, 'publish', recallOf(file));
-});
-after(async () => {
-  await browser.close();
-  await between.stop();
-  await demo.stop();
-});
+before(async () => { between = await standBetween(); });
+after(() => between.stop());
 
 const isProof = (path) => path.endsWith('/evidence');
 
 /** A phone whose every word goes past the man in the middle. */
 async function phone(goods, use) {
-  const context = await contextOf(browser, { proxy: { server: between.url } });
+  const context = await contextOf(stage.browser, { proxy: { server: between.url } });
   try {
     const page = await context.newPage();
-    await page.goto(`${demo.url}/t${goods}`);
+    await page.goto(`${stage.demo.url}/t${goods}`);
     await use(page);
   } finally {
     between.change = (_path, bytes) => bytes;
@@ -47,7 +43,7 @@ async function names(page, step, what) {
   assert.doesNotMatch(said.text, /No recall/);
 }
 
-const proofOf = async (goods) => (await fetch(`${demo.url}/t${goods}/evidence`)).text();
+const proofOf = async (goods) => (await fetch(`${stage.demo.url}/t${goods}/evidence`)).text();
 
 test('an answer that nobody changed holds, also past a stranger', async () => {
   const proof = await proofOf(packs.hake);
@@ -98,9 +94,9 @@ test('no proof at all is said, and is neither good nor bad', async () => {
 test('an answer from before a recall, after a newer visit: found in the step freshness', async () => {
   const goods = packs.hake;
   const before = await proofOf(goods);
-  const pageBefore = await (await fetch(`${demo.url}/t${goods}`)).text();
+  const pageBefore = await (await fetch(`${stage.demo.url}/t${goods}`)).text();
   await phone(goods, async (page) => {
-    await sendRecall(demo, 'publish', recallOf('hake.json'));
+    await sendRecall(stage.demo, 'publish', recallOf('hake.json'));
     await page.reload();
     const newer = await tap(page);
     assert.match(newer.text, /A recall is recorded for this pack/);
@@ -136,7 +132,7 @@ test('an hour-old answer holds, but says how old its knowledge is', async () => 
 });
 
 test('a page cannot show one pack and prove another', async () => {
-  const other = await (await fetch(`${demo.url}/t${packs.steak}`)).text();
+  const other = await (await fetch(`${stage.demo.url}/t${packs.steak}`)).text();
   await phone(mince, async (page) => {
     between.change = (path, bytes) => (path === `/t${mince}` ? other : bytes);
     await page.reload();

@@ -29,8 +29,13 @@ impl Node {
                 let app = app.unwrap_or_else(|error| panic!("the node starts: {error}"));
                 tell.send(app.address()).expect("the test waits");
                 // A test that ends drops the sender, which stops the node as well.
-                drop(stopped.await);
+                let ended = app.ended();
+                let reason = tokio::select! {
+                    _ = stopped => None,
+                    reason = ended => Some(reason),
+                };
                 app.stop().await;
+                assert_eq!(reason, None, "the replica ended by itself");
             });
         });
         let address = told.recv().expect("the node starts");

@@ -41,11 +41,7 @@ pub fn put(connection: &mut Db, fact: &Fact) -> Result<(), StoreError> {
 }
 
 /// The facts of a kind about a subject, newest first.
-pub fn about(
-    connection: &mut Db,
-    kind: &str,
-    subject: &str,
-) -> Result<Vec<Fact>, StoreError> {
+pub fn about(connection: &mut Db, kind: &str, subject: &str) -> Result<Vec<Fact>, StoreError> {
     let rows: Vec<Columns> = read_fact::table
         .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq(subject)))
         .order(read_fact::leaf.desc())
@@ -55,11 +51,7 @@ pub fn about(
 }
 
 /// All facts of a kind, oldest first, at most `count`.
-pub fn of_kind(
-    connection: &mut Db,
-    kind: &str,
-    count: i64,
-) -> Result<Vec<Fact>, StoreError> {
+pub fn of_kind(connection: &mut Db, kind: &str, count: i64) -> Result<Vec<Fact>, StoreError> {
     let rows: Vec<Columns> = read_fact::table
         .filter(read_fact::kind.eq(kind))
         .order(read_fact::leaf)

@@ -62,12 +62,7 @@ fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
 }
 
 /// Enters that a leaf names goods.
-pub fn mention(
-    connection: &mut Db,
-    goods: i64,
-    leaf: u64,
-    role: Role,
-) -> Result<(), StoreError> {
+pub fn mention(connection: &mut Db, goods: i64, leaf: u64, role: Role) -> Result<(), StoreError> {
     let key = read_mention::goods
         .eq(goods)
         .and(read_mention::leaf.eq(signed(leaf)))
@@ -122,21 +117,13 @@ pub fn leaves_as(
 }
 
 /// How many leaves below `size` name a code, and the last of them.
-pub fn head(
-    connection: &mut Db,
-    code: &str,
-    size: u64,
-) -> Result<(u64, Option<u64>), StoreError> {
+pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u64>), StoreError> {
     let all = leaves(connection, code, size, i64::MAX)?;
     Ok((all.len() as u64, all.last().copied()))
 }
 
 /// Codes whose lot text is this one after folding.
-pub fn by_lot(
-    connection: &mut Db,
-    folded: &str,
-    count: i64,
-) -> Result<Vec<String>, StoreError> {
+pub fn by_lot(connection: &mut Db, folded: &str, count: i64) -> Result<Vec<String>, StoreError> {
     Ok(read_goods::table
         .filter(read_goods::lot.eq(folded))
         .order(read_goods::code)

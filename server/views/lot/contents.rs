@@ -2,6 +2,7 @@
 
 use gs1::Goods;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use trace::{Action, Event, Journey, Kind};
 
 /// A pack in a case on a pallet in a container is four deep; codes inside are followed no deeper.
@@ -42,15 +43,35 @@ fn holds_others(goods: &Goods) -> bool {
     }
 }
 
-/// What was put into any of these and is told of on the journey. What was taken out later was in it
-/// all the same, and a notice about it concerns who handles the case.
-fn inside(around: &[String], events: &[std::sync::Arc<Event>]) -> Vec<String> {
+/// What is in any of these: put in and not taken out; of an empty one what was in it last.
+fn inside(around: &[String], events: &[Arc<Event>]) -> Vec<String> {
+    around.iter().flat_map(|parent| held(parent, events)).collect()
+}
+
+fn held(parent: &str, events: &[Arc<Event>]) -> BTreeSet<String> {
+    let (mut held, mut load) = (BTreeSet::new(), BTreeSet::new());
     let holding = events.iter().filter(|event| {
         matches!(event.kind, Kind::Aggregation | Kind::Association)
-            && event.action != Some(Action::Delete)
-            && event.parent.as_ref().is_some_and(|parent| around.contains(parent))
+            && event.parent.as_deref() == Some(parent)
     });
-    holding.flat_map(|event| event.children.iter().map(|item| item.goods.clone())).collect()
+    for event in holding {
+        let children = event.children.iter().map(|item| item.goods.clone());
+        match event.action {
+            Some(Action::Delete) if event.children.is_empty() => held.clear(),
+            Some(Action::Delete) => children.for_each(|child| {
+                held.remove(&child);
+            }),
+            Some(Action::Add | Action::Observe) | None => {
+                if held.is_empty() {
+                    load.clear();
+                }
+                let children: Vec<String> = children.collect();
+                held.extend(children.iter().cloned());
+                load.extend(children);
+            }
+        }
+    }
+    if held.is_empty() { load } else { held }
 }
 
 /// The codes of everything that the goods were made from, their own codes apart.
@@ -58,4 +79,42 @@ pub(super) fn ingredients(own: &BTreeSet<String>, journey: &Journey) -> BTreeSet
     let used = journey.events.iter().flat_map(|event| event.inputs.iter());
     let used = used.map(|item| item.goods.clone()).filter(|code| !own.contains(code));
     used.take(CODES_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::held;
+    use std::sync::Arc;
+    use trace::{Action, Event, Instant, Item, Kind};
+
+    fn event(index: u64, action: Action, children: &[&str]) -> Arc<Event> {
+        let at = Instant { utc_ms: 0, offset_min: 0 };
+        let item = |goods: &&str| Item { goods: (*goods).to_owned(), quantity: None, lot: None };
+        Arc::new(Event {
+            action: Some(action),
+            parent: Some("pallet".to_owned()),
+            children: children.iter().map(item).collect(),
+            ..Event::new(index, "firm", Kind::Aggregation, at)
+        })
+    }
+
+    fn on_pallet(events: &[(Action, &[&str])]) -> Vec<String> {
+        let numbered = (0..).zip(events);
+        let events: Vec<_> =
+            numbered.map(|(index, (action, children))| event(index, *action, children)).collect();
+        held("pallet", &events).into_iter().collect()
+    }
+
+    #[test]
+    fn a_pallet_holds_what_was_not_taken_off() {
+        use Action::{Add, Delete};
+        assert_eq!(on_pallet(&[(Add, &["a", "b"]), (Delete, &["a"])]), ["b"]);
+        assert_eq!(
+            on_pallet(&[(Add, &["a", "b"]), (Delete, &["a"]), (Delete, &["b"])]),
+            ["a", "b"]
+        );
+        let reused: [(Action, &[&str]); 3] = [(Add, &["old"]), (Delete, &[]), (Add, &["new"])];
+        assert_eq!(on_pallet(&reused), ["new"]);
+        assert!(held("other", &[event(0, Add, &["a"])]).is_empty());
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::ask::PageAsk;
 use super::contents;
+use super::directory::range;
 use super::master::{Master, ProductTold};
 use super::people::People;
 use super::record::{Entry, Record};
@@ -11,7 +12,7 @@ use crate::views::model::Kind;
 use gs1::Goods;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use trace::{Ask, Event, Journey, Limits, SameAs, Source};
+use trace::{Ask, Event, Journey, Limits, Range, SameAs, Source};
 
 /// Steps that a walk may give before a page merges them: a bound, not what is shown.
 const STEPS_MAX: usize = 4_000;
@@ -30,8 +31,8 @@ pub(super) struct Dossier<'d> {
     pub(super) entries: BTreeMap<u64, Arc<Entry>>,
     /// The codes by which the goods themselves are known, those inside a case or pallet included.
     pub(super) own: BTreeSet<String>,
-    /// What the owner tells of the product; of a case or pallet, of the first product in it.
-    pub(super) product: Option<Arc<ProductTold>>,
+    /// What owners tell of the product; of a case or pallet, of each product in it.
+    pub(super) products: Vec<Arc<ProductTold>>,
     pub(super) food: Kind,
 }
 
@@ -58,10 +59,10 @@ impl<'d> Dossier<'d> {
         }
         let mut own = contents::own_codes(goods, &journey);
         own.extend(other_names(goods, master)?);
-        let product = product(goods, &own, master);
-        let food = food(product.as_deref(), goods, entries.values());
+        let products = products(goods, &own, master);
+        let food = food(&products, goods, entries.values());
         let people = People { master, audience: ask.audience };
-        Ok(Self { goods, ask, record, master, people, journey, entries, own, product, food })
+        Ok(Self { goods, ask, record, master, people, journey, entries, own, products, food })
     }
 
     /// The event of a leaf, if it lies on the journey.
@@ -91,7 +92,22 @@ impl<'d> Dossier<'d> {
     /// Whether anybody who may speak for the goods recorded anything.
     pub(super) fn is_known(&self) -> bool {
         !self.journey.events.is_empty()
-            || (self.product.is_some() && matches!(self.goods, Goods::Gtin(_)))
+            || (!self.products.is_empty() && matches!(self.goods, Goods::Gtin(_)))
+    }
+
+    /// The one product that it is all about.
+    pub(super) fn product(&self) -> Option<&ProductTold> {
+        let [one] = self.products.as_slice() else { return None };
+        Some(one)
+    }
+
+    /// At which temperatures the goods are to be kept: of a mixed pallet what suits all on it.
+    pub(super) fn limits(&self) -> Option<Range> {
+        let told = self.products.iter().filter_map(|told| range(told.product.storage.as_ref()?));
+        told.reduce(|one, other| Range {
+            min: one.min.max(other.min),
+            max: [one.max, other.max].into_iter().flatten().min(),
+        })
     }
 }
 
@@ -123,18 +139,25 @@ fn named(goods: &Goods) -> String {
     }
 }
 
-fn product(goods: &Goods, own: &BTreeSet<String>, master: &Master<'_>) -> Option<Arc<ProductTold>> {
-    let inside = || own.iter().filter_map(|code| Goods::parse(code).ok());
-    master.product(goods).or_else(|| inside().find_map(|code| master.product(&code)))
+/// A mixed case has so many products at most that a page tells of.
+const PRODUCTS_MAX: usize = 20;
+
+fn products(goods: &Goods, own: &BTreeSet<String>, master: &Master<'_>) -> Vec<Arc<ProductTold>> {
+    if let Some(told) = master.product(goods) {
+        return vec![told];
+    }
+    let inside = own.iter().filter_map(|code| master.product(&Goods::parse(code).ok()?));
+    let by_leaf: BTreeMap<u64, _> = inside.map(|told| (told.leaf, told)).collect();
+    by_leaf.into_values().take(PRODUCTS_MAX).collect()
 }
 
 /// The trade: as the owner says, else by what only one trade tells.
 fn food<'e>(
-    told: Option<&ProductTold>,
+    told: &[Arc<ProductTold>],
     goods: &Goods,
     entries: impl Iterator<Item = &'e Arc<Entry>>,
 ) -> Kind {
-    match told.and_then(|told| told.product.class.as_deref()) {
+    match told.first().and_then(|told| told.product.class.as_deref()) {
         Some("seafood") => return Kind::Seafood,
         Some("fruit") => return Kind::Fruit,
         Some("meat") => return Kind::Meat,

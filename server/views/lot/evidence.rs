@@ -20,7 +20,7 @@ impl Reader {
         let master = Master::new(&record);
         let dossier = Dossier::gather(goods, ask, &master)?;
         let mut wanted: Vec<u64> = proofs(&dossier).into_iter().collect();
-        wanted.extend(dossier.product.as_ref().map(|told| told.leaf));
+        wanted.extend(dossier.products.iter().map(|told| told.leaf));
         wanted.sort_unstable();
         let codes: Vec<String> = codes(&dossier).into_iter().collect();
         master.check()?;

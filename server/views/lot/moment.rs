@@ -26,7 +26,7 @@ impl AsOf {
         let confirmed = reader.confirmed();
         let view = confirmed.as_ref().map_or_else(|| parts.commit.view(), |it| it.view.clone());
         let size = reader.projected_size()?.min(view.tip.size);
-        let now_s = parts.clock.now_s();
+        let seconds = parts.clock.now_s();
         let cosigned = confirmed.as_ref().and_then(|confirmed| {
             let validators = &confirmed.view.state.members().epoch().validators;
             confirmed.checkpoint.check(reader.origin(), validators).ok()
@@ -35,7 +35,7 @@ impl AsOf {
         let freshness = Freshness {
             as_of: utc(as_of_s.saturating_mul(1_000)),
             companies: cosigned.map_or(0, |it| u32::try_from(it.validators).unwrap_or(u32::MAX)),
-            minutes: u32::try_from(now_s.saturating_sub(as_of_s) / 60).unwrap_or(u32::MAX),
+            minutes: u32::try_from(seconds.saturating_sub(as_of_s) / 60).unwrap_or(u32::MAX),
             size,
         };
         let now_ms = i64::try_from(parts.clock.now_ms()).unwrap_or(i64::MAX);

@@ -110,17 +110,17 @@ fn by_step(kind: StepKind, has: &dyn Fn(&str) -> bool) -> Option<Role> {
         | Kind::Cooled
         | Kind::Frozen
         | Kind::Thawed => ("processor", Role::Processor),
-        Kind::Collected
-        | Kind::Loaded
-        | Kind::Unloaded
-        | Kind::Stored
-        | Kind::Shipped
-        | Kind::Arrived
-        | Kind::Returned
-        | Kind::Destroyed
-        | Kind::Other => return None,
+        // What shops do behind their shops.
+        Kind::Loaded | Kind::Unloaded | Kind::Stored | Kind::Shipped => {
+            ("retailer", Role::Warehouse)
+        }
+        Kind::Collected | Kind::Arrived | Kind::Returned | Kind::Destroyed | Kind::Other => {
+            return None;
+        }
     };
-    has(needed).then_some(role)
+    let packs = matches!(kind, Kind::Packed | Kind::Repacked) && has("retailer");
+    let warehouse = (packs && !has(needed)).then_some(Role::Warehouse);
+    has(needed).then_some(role).or(warehouse)
 }
 
 /// Role words of the chain (`protocol.md` section 6), the most telling first.
@@ -153,7 +153,9 @@ mod tests {
             (&["packer", "shipper"], StepKind::Carried, false, Role::Carrier),
             (&["processor"], StepKind::Slaughtered, false, Role::Slaughterhouse),
             (&["processor", "packer"], StepKind::Arrived, false, Role::Processor),
-            (&["retailer"], StepKind::Packed, false, Role::Shop),
+            (&["retailer"], StepKind::Packed, false, Role::Warehouse),
+            (&["retailer"], StepKind::OnSale, false, Role::Shop),
+            (&["retailer"], StepKind::Arrived, false, Role::Shop),
             (&["shipper"], StepKind::Carried, false, Role::Carrier),
             (&["regulator:ES"], StepKind::Inspected, false, Role::Authority),
             (&["weaver"], StepKind::Packed, false, Role::Other),

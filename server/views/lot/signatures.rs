@@ -22,7 +22,7 @@ pub(super) fn signatures(
         Some(SignedRecord { what, signed, provable: line.step.provable })
     };
     let mut records: Vec<SignedRecord> = lines.iter().filter_map(step).collect();
-    records.extend(product(dossier)?);
+    records.extend(products(dossier)?);
     records.extend(dossier.journey.corrections.iter().filter_map(|correction| {
         let entry = dossier.entries.get(&correction.by.index)?;
         let signed = signed(dossier, entry, StepKind::Other, None);
@@ -42,16 +42,17 @@ pub(super) fn signatures(
     Ok(records)
 }
 
-/// The telling of the product, if the page shows any of it.
-fn product(dossier: &Dossier<'_>) -> Result<Option<SignedRecord>, StoreError> {
-    let Some(told) = &dossier.product else { return Ok(None) };
-    let Some((recorded_ms, envelope)) = dossier.record.envelope(told.leaf)? else {
-        return Ok(None);
-    };
-    let iss = envelope.head().iss().as_str();
-    let signed = own(dossier, iss, recorded_ms);
-    let provable = dossier.people.is_named(iss);
-    Ok(Some(SignedRecord { what: SignedWhat::Product, signed, provable }))
+/// The tellings of the products that the page shows.
+fn products(dossier: &Dossier<'_>) -> Result<Vec<SignedRecord>, StoreError> {
+    let mut records = Vec::new();
+    for told in &dossier.products {
+        let Some((recorded_ms, envelope)) = dossier.record.envelope(told.leaf)? else { continue };
+        let iss = envelope.head().iss().as_str();
+        let signed = own(dossier, iss, recorded_ms);
+        let provable = dossier.people.is_named(iss);
+        records.push(SignedRecord { what: SignedWhat::Product, signed, provable });
+    }
+    Ok(records)
 }
 
 fn own(dossier: &Dossier<'_>, iss: &str, recorded_ms: u64) -> Signed {

@@ -22,16 +22,11 @@ impl Source for Record<'_> {
     fn same_as(&self, goods: &str, max: usize) -> Result<Vec<SameAs>, StoreError> {
         let count = i64::try_from(max).unwrap_or(i64::MAX);
         let mut found: Vec<SameAs> = Vec::new();
-        for fact in self.about_any("same_as", &[goods.to_owned()], count)? {
-            let Some(Told::SameAs { theirs, .. }) = telling::read(&fact) else { continue };
-            let theirs = theirs.uri();
-            let mut signers = BTreeSet::from([fact.org]);
-            for answer in self.about_any("same_as", &[theirs.clone()], count)? {
-                let back = telling::read(&answer);
-                if matches!(back, Some(Told::SameAs { theirs, .. }) if theirs.uri() == goods) {
-                    signers.insert(answer.org);
-                }
-            }
+        for (signer, theirs) in self.said_same(goods, count)? {
+            let back = self.said_same(&theirs, count)?.into_iter();
+            let mut signers: BTreeSet<String> =
+                back.filter(|(_, mine)| mine == goods).map(|(signer, _)| signer).collect();
+            signers.insert(signer);
             match found.iter_mut().find(|same| same.goods == theirs) {
                 Some(same) => same.signers.extend(signers),
                 None => found.push(SameAs { goods: theirs, signers }),
@@ -42,6 +37,22 @@ impl Source for Record<'_> {
 }
 
 impl Record<'_> {
+    /// Who says that which other code means these goods.
+    fn said_same(&self, goods: &str, max: i64) -> Result<Vec<(String, String)>, StoreError> {
+        let facts = self.about_any("same_as", &[goods.to_owned()], max)?;
+        let said = facts.into_iter().filter_map(|fact| match telling::read(&fact)? {
+            Told::SameAs { theirs, .. } => Some((fact.org, theirs.uri())),
+            Told::Product(_)
+            | Told::Place(_)
+            | Told::NameUs { .. }
+            | Told::Mandate { .. }
+            | Told::Identity { .. }
+            | Told::Dispute { .. }
+            | Told::Annotate { .. } => None,
+        });
+        Ok(said.collect())
+    }
+
     fn distilled(&self, leaves: Vec<u64>) -> Result<Vec<Event>, StoreError> {
         let mut events = Vec::with_capacity(leaves.len());
         for leaf in leaves {

@@ -18,8 +18,7 @@ pub(super) fn split(dossier: &Dossier<'_>) -> Option<Split> {
     });
     // A pack with a brand and a weight is made for shops; a carcass is not.
     let retail = dossier
-        .product
-        .as_ref()
+        .product()
         .is_some_and(|told| told.product.brand.is_some() && told.product.net.is_some());
     let to = if retail { Role::Shop } else { Role::Other };
     Some(Split { from, to, countries: split.countries.iter().cloned().collect() })

@@ -28,6 +28,15 @@ impl Words {
         self
     }
 
+    /// Both texts beside each other, in the languages that both have.
+    #[must_use]
+    pub fn beside(&self, other: &Self) -> Self {
+        let both = self.0.iter().filter_map(|(tag, text)| {
+            Some((tag.clone(), format!("{text} + {}", other.0.get(tag)?)))
+        });
+        Self(both.collect())
+    }
+
     /// Whether no language holds any text.
     pub fn is_empty(&self) -> bool {
         self.0.values().all(|text| text.trim().is_empty())
@@ -131,6 +140,8 @@ mod tests {
         assert_eq!(Words::one("es", "Merluza").best("en"), Some(("es", "Merluza")));
         assert_eq!(Words::one("en", " ").and("es", "Merluza").best("en"), Some(("es", "Merluza")));
         assert_eq!(Words::default().best("en"), None);
+        let both = words.beside(&Words::one("en", "Mango").and("it", "Mango"));
+        assert_eq!(both, Words::one("en", "Hake + Mango"));
     }
 
     #[test]

@@ -14,6 +14,9 @@ import { promisify } from 'node:util';
 const START_MS = 180_000;
 const run = promisify(execFile);
 
+// Variables with this prefix are the program's settings; the tests' own are not for it.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FURLONG_')));
+
 const program = process.env.FURLONG_BIN ?? fileURLToPath(new URL('../../../target/debug/furlong', import.meta.url));
 
 /**
@@ -24,7 +27,7 @@ export async function startDemo() {
   if (!existsSync(program)) throw new Error(`${program} is missing: cargo build --bin furlong`);
   const dir = await mkdtemp(join(tmpdir(), 'furlong-browser-'));
   const listen = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ['demo', '--dir', dir, '--listen', listen, '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['demo', '--dir', dir, '--listen', listen, '--quiet'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   let complaint = '';
   child.stderr.on('data', (data) => { complaint = (complaint + data).slice(-4_000); });
@@ -36,7 +39,7 @@ export async function startDemo() {
   };
   try {
     const url = await addressFrom(child);
-    return { url, dir, stop, furlong: (...words) => run(program, words).then(({ stdout }) => stdout) };
+    return { url, dir, stop, furlong: (...words) => run(program, words, { env }).then(({ stdout }) => stdout) };
   } catch (error) {
     await stop();
     throw new Error(`the demonstration did not start: ${error.message}\n${complaint}`);

@@ -46,9 +46,11 @@ fn inputs(event: &Arc<Event>) -> impl Iterator<Item = Origin> {
     event.inputs.iter().map(|item| origin(&item.goods)).collect::<Vec<_>>().into_iter()
 }
 
-/// What is in the goods, if they are a case, pallet or container: put in and not taken out.
+/// What is in the goods, if they are a case, pallet or container: put in and not taken out; of an
+/// empty one what was in it last.
 pub(super) fn contents(custody: &Custody, way: &[Sighting]) -> Vec<Origin> {
     let mut inside: BTreeMap<&str, &Arc<Event>> = BTreeMap::new();
+    let mut load: BTreeMap<&str, &Arc<Event>> = BTreeMap::new();
     for event in own(way) {
         if !event.parent.as_ref().is_some_and(|parent| custody.names.contains(parent)) {
             continue;
@@ -56,8 +58,12 @@ pub(super) fn contents(custody: &Custody, way: &[Sighting]) -> Vec<Origin> {
         let children = event.children.iter().map(|item| item.goods.as_str());
         match event.action {
             Some(Action::Add | Action::Observe) => {
+                if inside.is_empty() {
+                    load.clear();
+                }
                 for child in children {
                     inside.entry(child).or_insert(event);
+                    load.entry(child).or_insert(event);
                 }
             }
             Some(Action::Delete) if event.children.is_empty() => inside.clear(),
@@ -71,5 +77,6 @@ pub(super) fn contents(custody: &Custody, way: &[Sighting]) -> Vec<Origin> {
         goods: goods.to_owned(),
         event: Arc::clone(event),
     };
-    inside.into_iter().map(origin).collect()
+    let told = if inside.is_empty() { load } else { inside };
+    told.into_iter().map(origin).collect()
 }

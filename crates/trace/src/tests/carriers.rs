@@ -86,6 +86,34 @@ fn a_pallet_tells_where_its_contents_come_from() {
 }
 
 #[test]
+fn an_emptied_pallet_tells_of_what_was_on_it_last() {
+    let world = World::told(
+        "
+        10 mill@ES.vigo makes    mill/OLD 5
+        11 mill@ES.vigo packs    mill/OLD into mill=P1
+        12 mill@ES.vigo unpacks  mill/OLD from mill=P1
+        20 mill@ES.vigo makes    mill/NEW 5
+        21 mill@ES.vigo packs    mill/NEW into mill=P1
+        22 mill@ES.vigo ships    mill=P1 to shop@FR.x
+        23 shop@FR.x    receives mill=P1
+        24 shop@FR.x    empties  mill=P1
+    ",
+    );
+    world.check(
+        "mill=P1",
+        "
+        mill packing
+        mill unpacking
+        mill commissioning
+        mill packing
+        mill shipping
+        shop receiving
+        shop unpacking
+    ",
+    );
+}
+
+#[test]
 fn a_crate_used_again_carries_each_lot_only_while_it_holds_it() {
     let world = World::told(
         "

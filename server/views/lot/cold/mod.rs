@@ -5,4 +5,4 @@ mod judge;
 mod series;
 mod summary;
 
-pub(super) use chain::{chain, measured};
+pub(super) use chain::{chain, tells};

@@ -5,6 +5,7 @@ use crate::views::lot::record::Entry;
 use crate::views::lot::told;
 use crate::views::model::{Moment, Reading};
 use epcis::{Decimal, Temperatures};
+use trace::Range;
 
 /// A page has room for so many readings.
 const READINGS_MAX: usize = 200;
@@ -18,9 +19,12 @@ pub(super) struct Point {
     pub(super) milli_c: i64,
     pub(super) interval_ms: i64,
     pub(super) leaf: u64,
+    /// The limits that it is held against.
+    pub(super) range: Range,
 }
 
-pub(super) fn points(dossier: &Dossier<'_>, entry: &Entry) -> Vec<Point> {
+/// The readings of an event, to be held against `range`.
+pub(super) fn points(dossier: &Dossier<'_>, entry: &Entry, range: Range) -> Vec<Point> {
     let event = dossier.shown(entry);
     let minutes = told::number(&event.extensions, "loggingMinutes").unwrap_or(INTERVAL_MINUTES);
     let point = |reading: &epcis::Reading| {
@@ -29,6 +33,7 @@ pub(super) fn points(dossier: &Dossier<'_>, entry: &Entry) -> Vec<Point> {
             milli_c: milli(reading.celsius)?,
             interval_ms: i64::from(minutes.max(1)).saturating_mul(60_000),
             leaf: entry.index,
+            range,
         })
     };
     Temperatures::of(event).readings.iter().filter_map(point).collect()
@@ -50,9 +55,9 @@ fn is_silent(one: Point, next: Point) -> bool {
     between > one.interval_ms.max(next.interval_ms).saturating_mul(2)
 }
 
-/// Stretches without a silence.
+/// Stretches without a silence, under one pair of limits.
 pub(super) fn runs(points: &[Point]) -> impl Iterator<Item = &[Point]> {
-    points.chunk_by(|one, next| !is_silent(*one, *next))
+    points.chunk_by(|one, next| !is_silent(*one, *next) && one.range == next.range)
 }
 
 /// Of many readings the coldest and the warmest of each short stretch, so that no peak is lost.

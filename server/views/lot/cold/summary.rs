@@ -32,7 +32,7 @@ pub(super) fn spans(dossier: &Dossier<'_>, entry: &Entry) -> Vec<Span> {
 
 /// Only extremes are published: kept, if even they are inside; else for how long is not known, and
 /// the whole stretch counts where even its best value is outside.
-pub(super) fn summary(spans: Vec<Span>, limits: Option<Range>) -> Option<ColdChain> {
+pub(super) fn summary(spans: &[Span], limits: Option<Range>) -> Option<ColdChain> {
     let values = || spans.iter().flat_map(|span| [span.min, span.max]).flatten();
     let (min, max) = (values().min()?, values().max()?);
     let inside = |range: Range| side(min, range).is_none() && side(max, range).is_none();

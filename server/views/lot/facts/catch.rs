@@ -30,8 +30,8 @@ pub(super) fn facts(dossier: &Dossier<'_>) -> (Vec<Fact>, Vec<Fact>) {
 
 /// The FAO area of a catch, with subarea and division: `27.7.j`.
 pub(in crate::views::lot) fn area(event: &Event) -> Option<String> {
-    let told = catches(event.ilmd.as_ref()?).into_iter();
-    let area = told.filter_map(|catch| told::inner_text(catch, "catchArea")).next()?;
+    let mut told = catches(event.ilmd.as_ref()?).into_iter();
+    let area = told.find_map(|catch| told::inner_text(catch, "catchArea"))?;
     let code = area.rsplit([':', '/']).next().unwrap_or(area);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     ((2..=16).contains(&code.len()) && code.bytes().all(plain)).then(|| code.to_owned())
@@ -102,7 +102,7 @@ fn vessel(dossier: &Dossier<'_>) -> Option<Fact> {
 }
 
 fn species(dossier: &Dossier<'_>) -> Option<Fact> {
-    let told = dossier.product.as_ref()?.product.species.clone()?;
+    let told = dossier.product()?.product.species.clone()?;
     Some(Fact::new(Topic::Species, asfis::species(&told)))
 }
 

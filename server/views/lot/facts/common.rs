@@ -1,12 +1,13 @@
 //! Facts that every kind of food has, and the order of all.
 
 use super::{catch, harvest, meat, nearest};
-use crate::views::lot::directory::range;
 use crate::views::lot::dossier::Dossier;
+use crate::views::lot::step::kind_of;
 use crate::views::lot::told;
 use crate::views::model::{CodeList, Day, Fact, Kind, StepKind, Topic, Value};
 use gs1::{Goods, YyMmDd};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The facts of a page.
 pub(in crate::views::lot) fn facts(dossier: &Dossier<'_>, year: i16) -> Vec<Fact> {
@@ -81,13 +82,14 @@ fn dates(dossier: &Dossier<'_>, year: i16) -> impl Iterator<Item = Fact> {
 }
 
 fn keep_at(dossier: &Dossier<'_>) -> Option<Fact> {
-    let storage = dossier.product.as_ref()?.product.storage.as_ref()?;
-    let range = range(storage)?;
+    let range = dossier.limits()?;
     Some(Fact::new(Topic::KeepAt, Value::Temperature { min: range.min, max: range.max }))
 }
 
 fn allergens(dossier: &Dossier<'_>) -> Option<Fact> {
-    let codes = dossier.product.as_ref()?.product.allergens.clone();
+    let told = dossier.products.iter().flat_map(|told| told.product.allergens.iter().cloned());
+    let codes: BTreeSet<String> = told.collect();
+    let codes: Vec<String> = codes.into_iter().collect();
     let list = CodeList::Allergen;
     (!codes.is_empty()).then(|| Fact::new(Topic::Allergens, Value::Codes { list, codes }))
 }
@@ -98,9 +100,13 @@ fn packed(dossier: &Dossier<'_>) -> Vec<Fact> {
     let told =
         nearest::own(dossier).find_map(|fields| told::day(told::text(fields, "productionDate")?));
     facts.extend(told.map(|day| Fact::new(Topic::Packed, Value::Day(day))));
-    let maker = dossier.made().next_back().map(|(event, _)| event.issuer.as_str());
+    let packs = |kind| {
+        use StepKind::{Cut, Minced, Packed, Processed, Repacked};
+        matches!(kind, Some(Cut | Minced | Packed | Processed | Repacked))
+    };
+    let made = dossier.made().rfind(|(event, _)| packs(kind_of(dossier, event)));
     let is_packer = |iss: &&str| dossier.people.roles(iss).iter().any(|role| role == "packer");
-    if let Some(maker) = maker.filter(is_packer) {
+    if let Some(maker) = made.map(|(event, _)| event.issuer.as_str()).filter(is_packer) {
         let actor = dossier.people.actor(maker, StepKind::Packed);
         facts.extend(actor.name.is_some().then(|| Fact::new(Topic::PackedBy, Value::Actor(actor))));
     }

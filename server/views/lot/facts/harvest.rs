@@ -33,7 +33,7 @@ fn own_text<'d>(dossier: &'d Dossier<'_>, name: &str) -> Option<&'d str> {
 }
 
 fn species(dossier: &Dossier<'_>) -> Option<Fact> {
-    let told = dossier.product.as_ref()?.product.species.clone()?;
+    let told = dossier.product()?.product.species.clone()?;
     Some(Fact::new(Topic::Species, asfis::species(&told)))
 }
 

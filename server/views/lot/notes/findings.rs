@@ -18,11 +18,10 @@ pub(in crate::views::lot) fn is_late(dossier: &Dossier<'_>) -> bool {
 /// What is odd, one sentence for each kind and step.
 pub(in crate::views::lot) fn findings(dossier: &Dossier<'_>, lines: &[Line]) -> Vec<Finding> {
     let mut signers: BTreeMap<(FindingKind, Option<StepKind>), BTreeSet<String>> = BTreeMap::new();
-    let curve = cold::measured(dossier);
     for finding in &dossier.journey.findings {
         let Some(kind) = shown(finding.code, dossier.ask.audience) else { continue };
         // The curve of the page tells this already.
-        let told = finding.events.iter().all(|leaf| curve.contains(leaf));
+        let told = finding.events.iter().all(|leaf| cold::tells(dossier, *leaf));
         if kind == FindingKind::ColdChainBroken && told {
             continue;
         }

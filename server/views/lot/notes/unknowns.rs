@@ -40,7 +40,7 @@ pub(in crate::views::lot) fn unknowns(
 /// Food in packs carries a date; a carcass, a pallet or an animal does not.
 fn has_a_date(dossier: &Dossier<'_>) -> bool {
     dossier.goods.gtin().is_some()
-        && dossier.product.as_ref().is_some_and(|told| told.product.shelf_life_days.is_some())
+        && dossier.product().is_some_and(|told| told.product.shelf_life_days.is_some())
 }
 
 fn unproven(lines: &[Line]) -> Option<Unknown> {

@@ -13,7 +13,7 @@ use ledger::statement::{Claims, Statement};
 pub(in crate::views::lot) struct Order {
     pub(super) iss: OrgId,
     pub(super) recorded_ms: u64,
-    pub(super) order: RecallOrder,
+    pub(super) says: RecallOrder,
 }
 
 /// The status, and the recall statements that it rests on.
@@ -29,7 +29,7 @@ pub(super) fn order(dossier: &Dossier<'_>, leaf: u64) -> Result<Option<Order>, S
     let iss = envelope.head().iss().clone();
     let Ok(statement) = Statement::from_envelope(envelope) else { return Ok(None) };
     Ok(match statement.claims() {
-        Claims::Recall(order) => Some(Order { iss, recorded_ms, order: order.clone() }),
+        Claims::Recall(order) => Some(Order { iss, recorded_ms, says: order.clone() }),
         Claims::Event { .. }
         | Claims::Vouched { .. }
         | Claims::Governance(_)
@@ -39,7 +39,7 @@ pub(super) fn order(dossier: &Dossier<'_>, leaf: u64) -> Result<Option<Order>, S
 
 /// What a page says of a recall or hold. Nobody recalls food unnamed.
 pub(super) fn notice(dossier: &Dossier<'_>, code: &str, index: u64, order: &Order) -> Notice {
-    let told = order.order.notice.as_ref();
+    let told = order.says.notice.as_ref();
     Notice {
         code: code.to_owned(),
         index,
@@ -61,7 +61,7 @@ pub(super) fn taken_back(
     let mut withdrawal: Option<(OrgId, u64)> = None;
     for leaf in dossier.record.recalls_of(code, ORDERS_MAX)? {
         let Some(order) = order(dossier, leaf)? else { continue };
-        match (&withdrawal, order.order.action) {
+        match (&withdrawal, order.says.action) {
             (None, Action::Withdraw) => withdrawal = Some((order.iss, order.recorded_ms)),
             (Some((iss, since)), Action::Publish) if *iss == order.iss => {
                 return Ok(Some((notice(dossier, code, leaf, &order), *since)));

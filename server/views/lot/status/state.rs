@@ -93,13 +93,11 @@ fn today(dossier: &Dossier<'_>) -> Option<Date> {
 }
 
 fn local_date(now: Timestamp, zone: Option<TimeZone>, offset_min: i32) -> Date {
-    match zone {
-        Some(zone) => zone.to_datetime(now).date(),
-        None => {
-            let offset = Offset::from_seconds(offset_min.saturating_mul(60));
-            offset.unwrap_or(Offset::UTC).to_datetime(now).date()
-        }
+    if let Some(zone) = zone {
+        return zone.to_datetime(now).date();
     }
+    let offset = Offset::from_seconds(offset_min.saturating_mul(60));
+    offset.unwrap_or(Offset::UTC).to_datetime(now).date()
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ pub(super) fn merged(lines: Vec<Line>) -> Vec<Line> {
     let mut latest: BTreeMap<(String, bool), usize> = BTreeMap::new();
     for line in lines {
         let speaker = (line.firm.clone(), line.principals.is_empty());
-        let open = latest.get(&speaker).and_then(|at| merged.get_mut(*at));
+        let at = latest.get(&speaker).copied().filter(|at| !handed_over(&merged, *at, &line));
+        let open = at.and_then(|at| merged.get_mut(at));
         match open {
             Some(open) if belongs(open, &line) => join(open, line),
             Some(_) | None => {
@@ -33,6 +34,13 @@ pub(super) fn merged(lines: Vec<Line>) -> Vec<Line> {
         }
     }
     merged
+}
+
+/// Whether the goods came to another firm since a carrier had them: then it carries them again.
+fn handed_over(merged: &[Line], at: usize, next: &Line) -> bool {
+    let mut since = merged.iter().skip(at.saturating_add(1));
+    next.step.kind == StepKind::Carried
+        && since.any(|line| line.step.kind == StepKind::Arrived && line.firm != next.firm)
 }
 
 fn belongs(open: &Line, next: &Line) -> bool {
@@ -50,12 +58,12 @@ fn join(open: &mut Line, next: Line) {
     open.step.event_ids.extend(next.step.event_ids);
     open.step.place = common(open.step.place.take(), next.step.place.as_ref());
     open.step.provable &= next.step.provable;
-    if let (Some(signed), Some(other)) = (&mut open.step.signed, next.step.signed) {
+    if let (Some(signed), Some(other)) = (&mut open.step.signed, &next.step.signed) {
         join_signatures(signed, other);
     }
 }
 
-fn join_signatures(signed: &mut Signed, other: Signed) {
+fn join_signatures(signed: &mut Signed, other: &Signed) {
     signed.recorded = signed.recorded.max(other.recorded);
     signed.disputed |= other.disputed;
     if signed.how != other.how && !matches!(signed.how, How::For { .. }) {
@@ -115,6 +123,18 @@ mod tests {
         );
         assert_eq!(lines[0].step.until.unwrap().utc_ms, 3 * 3_600_000);
         assert!(!lines[0].step.provable, "one of its records has no proof");
+    }
+
+    #[test]
+    fn a_carrier_that_comes_again_has_a_second_line() {
+        let lines = merged(vec![
+            line("carrier", StepKind::Carried, 1),
+            line("carrier", StepKind::Carried, 2),
+            line("plant", StepKind::Arrived, 3),
+            line("carrier", StepKind::Carried, 4),
+        ]);
+        let counts: Vec<_> = lines.iter().map(|line| line.step.event_ids.len()).collect();
+        assert_eq!(counts, [2, 1, 1]);
     }
 
     #[test]

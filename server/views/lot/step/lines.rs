@@ -5,8 +5,9 @@ use super::line::{Line, merged};
 use super::{place, signature};
 use crate::views::Audience;
 use crate::views::lot::dossier::Dossier;
+use crate::views::lot::record::Entry;
 use crate::views::lot::told;
-use crate::views::model::{Actor, How, Moment, Place, Role, Step, StepKind};
+use crate::views::model::{Actor, Day, How, Moment, Place, Role, Step, StepKind};
 use std::collections::{BTreeMap, BTreeSet};
 use trace::{Event, GapKind};
 
@@ -25,7 +26,9 @@ pub(in crate::views::lot) fn lines(dossier: &Dossier<'_>, proofs: &BTreeSet<u64>
     }
     lines.sort_by_key(|line| line.step.at.map(|at| at.utc_ms));
     let mut lines = merged(lines);
-    lines.iter_mut().for_each(|line| name_principals(dossier, line));
+    for line in &mut lines {
+        name_principals(dossier, line);
+    }
     lines
 }
 
@@ -34,6 +37,7 @@ fn recorded(dossier: &Dossier<'_>, event: &Event, proofs: &BTreeSet<u64>) -> Opt
     let kind = kind_of(dossier, event)?;
     let principals: BTreeSet<String> = signature::principal(dossier, event).into_iter().collect();
     let actor = principals.first().unwrap_or(&event.issuer);
+    let (at, until) = times(dossier, event, entry, kind);
     Some(Line {
         firm: event.issuer.clone(),
         leaves: vec![event.index],
@@ -42,8 +46,8 @@ fn recorded(dossier: &Dossier<'_>, event: &Event, proofs: &BTreeSet<u64>) -> Opt
             kind,
             by: Some(dossier.people.actor(actor, kind)),
             place: place::of_event(dossier, event, entry, kind),
-            at: Some(at(event)),
-            until: None,
+            at: Some(at),
+            until,
             signed: Some(signature::of_entry(dossier, entry, kind, None)),
             provable: proofs.contains(&event.index),
         },
@@ -51,12 +55,39 @@ fn recorded(dossier: &Dossier<'_>, event: &Event, proofs: &BTreeSet<u64>) -> Opt
     })
 }
 
+/// When a step was. Animals are on record from the day of their tag, and were born before.
+fn times(
+    dossier: &Dossier<'_>,
+    event: &Event,
+    entry: &Entry,
+    kind: StepKind,
+) -> (Moment, Option<Moment>) {
+    let at = at(event);
+    let fields = dossier.shown(entry).ilmd.as_ref().filter(|_| kind == StepKind::Born);
+    let born = |name| told::day(told::text(fields?, name)?).map(|day| noon(day, at.offset_min));
+    match (born("birthDateFirst"), born("birthDateLast")) {
+        (Some(first), last) => (first, last.filter(|last| *last > first)),
+        (None, _) => (at, None),
+    }
+}
+
+/// The middle of a day on the clock of a place.
+fn noon(day: Day, offset_min: i16) -> Moment {
+    let noon = day.date().at(12, 0, 0, 0);
+    let utc = jiff::tz::Offset::UTC.to_timestamp(noon).unwrap_or_default();
+    let utc_ms = utc.as_millisecond().saturating_sub(i64::from(offset_min) * 60_000);
+    Moment { utc_ms, offset_min }
+}
+
 /// The step of an event in everyday words.
 pub(in crate::views::lot) fn kind_of(dossier: &Dossier<'_>, event: &Event) -> Option<StepKind> {
     let entry = dossier.entries.get(&event.index)?;
     let process = told::text(&entry.clear.extensions, "process");
     let roles = dossier.people.roles(&event.issuer);
-    kind(event, Around { process, roles, food: dossier.food })
+    let kind = kind(event, Around { process, roles, food: dossier.food })?;
+    // A tag alone does not say when an animal was born.
+    let dated = entry.clear.ilmd_field("birthDateFirst").is_some();
+    Some(if kind == StepKind::Born && !dated { StepKind::Collected } else { kind })
 }
 
 /// An event's own time on the clock of its place.

@@ -1,0 +1,83 @@
+//! `furlong init`: found a chain of one member.
+
+use super::output::{say, tell};
+use crate::clock::{Clock as _, System};
+use crate::founding::{Founder, OrgPlan, Plan, found, write_settings};
+use crate::home::Home;
+use anyhow::{Context as _, ensure};
+use clap::Args;
+use ledger::OrgId;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The data folder to make. It must hold no chain.
+    #[arg(long, default_value = "furlong-data")]
+    dir: PathBuf,
+    /// The chain's name: a lower-case DNS name. It stands in every label of goods without a GTIN.
+    #[arg(long, value_name = "CHAIN")]
+    name: String,
+    /// The GLN of the founding company: 13 digits.
+    #[arg(long)]
+    gln: String,
+    /// Its name in words.
+    #[arg(long, value_name = "NAME")]
+    org_name: String,
+    /// Where its node answers: a DNS name, or NAME:PORT.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    host: String,
+    /// A GS1 company prefix of the company, 4 to 12 digits. May be given several times.
+    #[arg(long)]
+    prefix: Vec<String>,
+    /// What the company is: producer, processor, packer, shipper, retailer ... May be given
+    /// several times.
+    #[arg(long)]
+    role: Vec<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let home = Home::at(&arguments.dir);
+    ensure!(
+        !home.path().join("chain.db").exists(),
+        "{} holds the database of a chain: choose another folder",
+        arguments.dir.display()
+    );
+    let gln = gs1::Gln::parse(&arguments.gln).context("--gln")?;
+    let iss = OrgId::parse(&format!("https://id.gs1.org/417/{gln}"))?;
+    let org = OrgPlan {
+        iss: iss.clone(),
+        name: arguments.org_name.clone(),
+        prefixes: arguments.prefix.clone(),
+        roles: arguments.role.clone(),
+        sponsor: None,
+    };
+    let plan = Plan {
+        name: arguments.name.clone(),
+        founder: Founder { org, host: arguments.host.clone() },
+        others: Vec::new(),
+        created_ms: System.now_ms(),
+    };
+    std::fs::create_dir_all(&arguments.dir)
+        .with_context(|| format!("{} cannot be made", arguments.dir.display()))?;
+    let founded = found(&home, &plan)?;
+    write_settings(&home)?;
+    say(&founded.origin);
+    tell("This line names the chain for ever. Print it: whoever has it can check every record.\n");
+    let key = |name: &str| home.org_key(&iss, name).display().to_string();
+    tell(format!("The company's keys:     {} (signs events)", key("event")));
+    tell(format!("                        {} (manages the company)", key("admin-1")));
+    tell(format!("KEEP THIS ONE OFFLINE:  {}", key("admin-2")));
+    tell(
+        "                        Move it to a stick in a safe; it replaces the others when they are lost.",
+    );
+    tell(format!("The operator's token:   {}", home.operator_token().display()));
+    tell(format!("The settings:           {}\n", arguments.dir.join("furlong.toml").display()));
+    tell(
+        "One company alone keeps this chain, and its pages say so. With fewer than four members no",
+    );
+    tell("outage of a member's node is tolerated.");
+    tell(format!("Next: furlong serve --dir {}", arguments.dir.display()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,10 @@
+//! `furlong record`: sign every event of EPCIS documents, send them, and print their receipts.
+
+mod outbox;
+mod package;
+mod report;
+mod run;
+mod send;
+mod sign;
+
+pub(super) use run::{Arguments, run};

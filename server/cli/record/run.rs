@@ -1,0 +1,155 @@
+//! The command.
+
+use super::super::files;
+use super::super::output::tell;
+use super::super::signing::{Signer, Signing};
+use super::outbox::{self, Outbox};
+use super::package::{Cover, Package};
+use super::report::{Form, Report};
+use super::send::send;
+use super::sign::{self, Refused, Showing};
+use crate::client::{ClientError, ProblemFault};
+use clap::Args;
+use epcis::{DOCUMENT_LIMITS, Document, Fault};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Arguments of `record`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 every event was recorded; 1 some were refused, or the node \
+    did not answer; 2 wrong arguments.\n\nWhat was signed lies in the outbox until its receipt is \
+    there. After a failure run the same command again: it sends the same statements, and nothing \
+    is recorded twice.")]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    signing: Signing,
+    /// EPCIS 2.0 JSON documents, event lists or events; - is standard input. With none, what waits
+    /// in the outbox is sent.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Publish everything. Without it quantities, prices, trade documents, exact places and
+    /// persons are concealed, and kept in the vault of your own node.
+    #[arg(long)]
+    clear: bool,
+    /// Where signed statements wait until they have a receipt.
+    #[arg(long, value_name = "DIR", default_value = "furlong-outbox")]
+    outbox: PathBuf,
+    /// Answer with one JSON object a line and event.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let signer = arguments.signing.open()?;
+    signer.needs_purpose(&["event", "system"])?;
+    let outbox = Outbox::open(&arguments.outbox)?;
+    let mut report = Report::new(if arguments.json { Form::Json } else { Form::Text });
+    let showing = if arguments.clear { Showing::Clear } else { Showing::Concealed };
+    let mut named = BTreeSet::new();
+    for path in &arguments.files {
+        let bytes = files::read(path, DOCUMENT_LIMITS.bytes_max)?;
+        let place = outbox.place(&bytes, &signer.origin, &signer.key.iss);
+        if let Some(package) = pack(&signer, path, (&bytes, &place), showing, &mut report)? {
+            deliver(&signer, &place, &package, &mut report)?;
+        }
+        named.insert(place);
+    }
+    for (place, package) in outbox.left(&signer.origin, &signer.key.iss)? {
+        if !named.contains(&place) {
+            tell(format!("Sending what is left of {}.", package.cover.file));
+            deliver(&signer, &place, &package, &mut report)?;
+        }
+    }
+    tell(format!("{} recorded, {} refused", report.recorded, report.refused));
+    Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Judges a document, signs its good events, and puts them into the outbox; those that lie there
+/// already, from a run that was cut off, are not signed again.
+fn pack(
+    signer: &Signer,
+    path: &Path,
+    (bytes, place): (&[u8], &Path),
+    showing: Showing,
+    report: &mut Report,
+) -> anyhow::Result<Option<Package>> {
+    let file = path.display().to_string();
+    let document = match Document::parse(bytes) {
+        Ok(document) => document,
+        Err(faults) => {
+            let refused = Refused { event_id: None, pointer: String::new(), faults: told(&faults) };
+            report.refused(&file, &refused);
+            return Ok(None);
+        }
+    };
+    let is_packed = place.exists();
+    let mut waiting = Vec::new();
+    for incoming in &document.events {
+        let pointer = incoming.pointer.to_string();
+        match &incoming.result {
+            Err(faults) => {
+                let event_id = sign::id(incoming);
+                report.refused(&file, &Refused { event_id, pointer, faults: told(faults) });
+            }
+            Ok(_) if is_packed => {}
+            Ok(_) => match sign::event(signer, incoming, showing) {
+                Ok(one) => waiting.push(one),
+                Err(refused) => report.refused(&file, &refused),
+            },
+        }
+    }
+    if is_packed {
+        tell(format!("{file} was signed before: sending the same statements."));
+        return outbox::read(place).map(Some);
+    }
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let (origin, iss) = (signer.origin.clone(), signer.key.iss.clone());
+    let package = Package { cover: Cover { v: 1, origin, iss, file }, waiting };
+    outbox::keep(place, &package)?;
+    Ok(Some(package))
+}
+
+fn deliver(
+    signer: &Signer,
+    place: &Path,
+    package: &Package,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let bar = bar(package.waiting.len());
+    let sent = send(&signer.node, &package.waiting, |one, outcome| {
+        bar.suspend(|| report.outcome(&package.cover.file, one, outcome));
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    match sent {
+        Ok(()) => outbox::done(place),
+        Err(error @ (ClientError::Unreachable { .. } | ClientError::Answer { .. })) => {
+            tell(format!("The signed events wait in {}; run the command again.", place.display()));
+            Err(error.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Only worth its line when there is something to wait for.
+fn bar(events: usize) -> ProgressBar {
+    if events < 100 {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("Recording {bar:30} {pos} of {len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(events as u64).with_style(style)
+}
+
+fn told(faults: &[Fault]) -> Vec<ProblemFault> {
+    let one = |fault: &Fault| ProblemFault {
+        pointer: fault.pointer.to_string(),
+        detail: fault.text.clone(),
+    };
+    faults.iter().map(one).collect()
+}

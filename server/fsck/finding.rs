@@ -1,0 +1,107 @@
+//! What is wrong, where, and what to do.
+
+use serde::Serialize;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Where: `block 12`, `leaf 57 (block 12)`, `member row 3`.
+    pub place: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub advice: Advice,
+}
+
+/// What to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Advice {
+    /// The bytes of the ledger are not those that were decided.
+    Restore,
+    /// Only what was worked out from them is wrong.
+    Derived,
+    /// What this node keeps of concealed fields.
+    Vault,
+    /// The newest signatures; the node makes them again.
+    SignAgain,
+    /// The database is older than what this node's keys have signed.
+    Behind,
+}
+
+impl Advice {
+    /// The sentence for people.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Restore => {
+                "Stop the node and keep a copy of its folder. Put back a copy of chain.db that \
+                 passes this check, and leave the guard file as it is."
+            }
+            Self::Derived => {
+                "The records themselves are whole. Stop the node and keep a copy of its folder, \
+                 then put back a copy of chain.db that passes this check."
+            }
+            Self::Vault => {
+                "The records themselves are whole. Put back a copy of chain.db that passes this \
+                 check, or ask whoever signed the event to send its concealed fields again."
+            }
+            Self::SignAgain => "Start the node: it signs the newest checkpoint again.",
+            Self::Behind => {
+                "An older copy of the database was put back. Do not start the node with it: put \
+                 back the newest one, and leave the guard file as it is."
+            }
+        }
+    }
+}
+
+/// What was checked, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Blocks whose every rule holds.
+    pub blocks: u64,
+    /// Leaves whose bytes have the hash that is stored.
+    pub leaves: u64,
+    /// Signatures of statements that are good.
+    pub signatures: u64,
+    /// Blocks that a quorum decided.
+    pub certificates: u64,
+    /// Whether there is a guard file, which says what this node's keys have signed.
+    pub has_guard: bool,
+    /// Whether every block was checked; without it the blocks from `blocks` on were not held
+    /// against those before them.
+    pub is_whole: bool,
+    /// What is wrong, in the order of the ledger.
+    pub findings: Vec<Finding>,
+    /// Findings beyond those that are listed.
+    pub unlisted: u64,
+}
+
+/// A damaged disk can break everything; nobody reads more than so many lines.
+const LISTED_MAX: usize = 100;
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub const fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.is_whole
+    }
+
+    pub(super) fn add(&mut self, found: impl IntoIterator<Item = Finding>) {
+        for finding in found {
+            if self.findings.len() < LISTED_MAX {
+                self.findings.push(finding);
+            } else {
+                self.unlisted += 1;
+            }
+        }
+    }
+}
+
+impl Finding {
+    pub(super) fn new(place: String, what: impl Into<String>, advice: Advice) -> Self {
+        Self { place, what: what.into(), advice }
+    }
+
+    pub(super) fn of_block(height: u64, what: impl Into<String>) -> Self {
+        Self::new(format!("block {height}"), what, Advice::Restore)
+    }
+}

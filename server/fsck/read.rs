@@ -1,0 +1,42 @@
+//! Blocks as they are stored. A fault of the database is a finding, not the end of the check.
+
+use super::finding::Finding;
+use crate::store::blocks::{self, Block};
+use crate::store::{Db, StoreError, leaves};
+use ledger::Hash;
+use ledger::block::Body;
+
+/// A block with everything that is stored of it.
+pub(super) struct Stored {
+    pub(super) block: Block,
+    pub(super) body: Body,
+    /// The stored hashes of its leaves, the record's first.
+    pub(super) hashes: Vec<Hash>,
+}
+
+/// Reads the block of a height.
+pub(super) fn block(db: &mut Db, height: u64) -> Result<Stored, Finding> {
+    let failed = |error: StoreError| Finding::of_block(height, told(&error));
+    let missing = |what: &str| Finding::of_block(height, what);
+    let block = blocks::at_height(db, height).map_err(failed)?;
+    let block = block.ok_or_else(|| missing("there is no block at this height"))?;
+    let body = blocks::body(db, block.id).map_err(failed)?;
+    let body = body.ok_or_else(|| missing("its statements are missing"))?;
+    let hashes = leaves::hashes(db, block.first, block.leaves).map_err(failed)?;
+    Ok(Stored { block, body, hashes })
+}
+
+/// The whole chain of causes: the last one names the damage.
+pub(super) fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(below) = source {
+        let more = below.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        source = below.source();
+    }
+    text
+}

@@ -1,0 +1,229 @@
+//! Each block after the one before: the rules, the tree, the state, and the record that names them.
+
+use super::certificates::Decided;
+use super::finding::{Advice, Finding};
+use super::leaves::{Checked, Looked};
+use super::read::told;
+use crate::store::blocks::Block;
+use crate::store::{Db, subtrees};
+use ledger::Hash;
+use ledger::block::{Header, Record};
+use ledger::genesis::Genesis;
+use ledger::rows::Validator;
+use ledger::state::{At, Changes, State};
+use ledger::statement::{Statement, Verified};
+use ledger::tree::{Frontier, Node};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The chain as the blocks so far make it.
+pub(super) struct Replay {
+    pub(super) origin: String,
+    genesis: Genesis,
+    pub(super) state: State,
+    pub(super) frontier: Frontier,
+    validators: Arc<Vec<Validator>>,
+    /// The height that comes next.
+    pub(super) next: u64,
+    prev: Hash,
+    time_ms: u64,
+    /// What blocks left behind beside their rows.
+    pub(super) left: Left,
+}
+
+/// Rows that blocks write and the state does not hold.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// Leaves whose bytes may be dropped.
+    pub(super) redactions: BTreeSet<u64>,
+    /// For each epoch that ended: the tree then, and who decided it.
+    pub(super) ends: Vec<End>,
+}
+
+/// The end of an epoch.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) size: u64,
+    pub(super) root: Hash,
+    pub(super) validators: Arc<Vec<Validator>>,
+}
+
+/// A block that cannot stand where it stands: nothing after it can be held against it.
+pub(super) struct Broken(pub(super) Finding);
+
+impl Replay {
+    pub(super) fn new(genesis: &Genesis) -> Self {
+        Self {
+            origin: genesis.origin(),
+            state: State::genesis(genesis),
+            genesis: genesis.clone(),
+            frontier: Frontier::new(),
+            validators: Arc::new(genesis.validators.clone()),
+            next: 0,
+            prev: Hash::ZERO,
+            time_ms: 0,
+            left: Left::default(),
+        }
+    }
+
+    /// Applies the next block. Rows that are merely wrong beside a good block are findings.
+    pub(super) fn apply(
+        &mut self,
+        db: &mut Db,
+        mut checked: Checked,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Decided>, Broken> {
+        let height = self.next;
+        let broken = |what: String| Broken(Finding::of_block(height, what));
+        let looked = std::mem::take(&mut checked.statements);
+        let stored = &checked.stored;
+        let record = stored.body.read_record().map_err(|error| broken(error.to_string()))?;
+        self.follows(&record, &stored.block, stored.body.statements.len()).map_err(broken)?;
+        let (state, changes) = self.outcome(&checked, looked, &record).map_err(broken)?;
+        check_roots(&record, &state).map_err(broken)?;
+        let nodes = self.frontier.extend_storing(&checked.hashes);
+        let id = self.header(&record).id();
+        if id != stored.block.id {
+            return Err(broken("its bytes are not those whose id was decided".to_owned()));
+        }
+        findings.extend(columns(&stored.block, &record, &stored.body.record));
+        findings.extend(check_subtrees(db, height, &nodes));
+        let validators = Arc::clone(&self.validators);
+        self.state = state;
+        (self.prev, self.time_ms, self.next) = (id, record.time_ms, height + 1);
+        self.keep(changes);
+        let (round, certificate) = (stored.block.round, stored.block.certificate.clone());
+        let decided = Decided { height, round, id, certificate, validators };
+        Ok((height > 0).then_some(decided))
+    }
+
+    /// The state after a block, and what it changed.
+    fn outcome(
+        &self,
+        checked: &Checked,
+        looked: Vec<Looked>,
+        record: &Record,
+    ) -> Result<(State, Changes), String> {
+        if record.height == 0 {
+            self.begin(checked, record)?;
+            return Ok((self.state.clone(), Changes::default()));
+        }
+        let at = At { height: record.height, time_ms: record.time_ms, start: record.start };
+        let statements = self.verified(looked, &checked.stored.body.statements)?;
+        let applied = self.state.apply(at, statements.iter(), &BTreeSet::new());
+        applied.map_err(|invalid| invalid.to_string())
+    }
+
+    /// Remembers what stands in rows beside the state.
+    fn keep(&mut self, changes: Changes) {
+        self.left.redactions.extend(changes.redactions);
+        if changes.epoch_begun.is_some() {
+            let (size, root) = (self.frontier.size(), self.frontier.root());
+            let next = Arc::new(self.state.members().epoch().validators.clone());
+            let validators = std::mem::replace(&mut self.validators, next);
+            self.left.ends.push(End { size, root, validators });
+        }
+    }
+
+    fn header(&self, record: &Record) -> Header {
+        Header {
+            origin: Hash::of(&[self.origin.as_bytes()]),
+            height: record.height,
+            prev: record.prev,
+            size: self.frontier.size(),
+            root: self.frontier.root(),
+        }
+    }
+
+    fn follows(&self, record: &Record, block: &Block, statements: usize) -> Result<(), String> {
+        let epoch = self.state.members().epoch();
+        let by_validator = self.validators.iter().any(|row| row.iss == record.proposer);
+        let rules = [
+            (record.origin == self.origin, "its record is of another chain"),
+            (
+                record.height == self.next && block.height == self.next,
+                "its record is of another height",
+            ),
+            (record.prev == self.prev, "its record follows another block"),
+            (record.start == self.frontier.size(), "its record starts at another place in the log"),
+            (
+                record.count == statements as u64,
+                "its record counts other statements than are there",
+            ),
+            (record.time_ms > self.time_ms, "its time is not after the block before"),
+            (by_validator, "its proposer was no validator"),
+            (
+                (record.rules, record.epoch) == (epoch.rules, epoch.epoch),
+                "its record names another epoch",
+            ),
+        ];
+        let fault = rules.into_iter().find(|(holds, _)| !holds);
+        fault.map_or(Ok(()), |(_, what)| Err(what.to_owned()))
+    }
+
+    /// Height 0 follows from the genesis alone.
+    fn begin(&self, checked: &Checked, record: &Record) -> Result<(), String> {
+        let (_, wanted) = self.genesis.begin().ok_or("the genesis cannot begin a chain")?;
+        let genesis = checked.stored.body.statements.first().map(Vec::as_slice);
+        if *record != wanted || genesis != Some(self.genesis.text().as_bytes()) {
+            return Err("it does not follow from genesis.json".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The statements, all signatures good; those whose keys this stretch added are looked at now.
+    fn verified(&self, looked: Vec<Looked>, bytes: &[Vec<u8>]) -> Result<Vec<Verified>, String> {
+        let members = self.state.members();
+        let again = |bytes: &[u8]| {
+            let statement =
+                Statement::read(bytes, &self.origin).map_err(|error| error.to_string())?;
+            statement.verify(|kid| members.jwk(kid)).map_err(|error| error.to_string())
+        };
+        looked
+            .into_iter()
+            .zip(bytes)
+            .map(|(looked, bytes)| match looked {
+                Looked::Good(verified) => Ok(*verified),
+                Looked::KeyLater => again(bytes),
+                Looked::Bad => Err("a statement in it is not good".to_owned()),
+            })
+            .collect()
+    }
+}
+
+fn check_roots(record: &Record, state: &State) -> Result<(), String> {
+    let (members, recalls) = (state.members(), state.recalls());
+    if (record.members_size, record.members_root) != (members.size(), members.root()) {
+        return Err("its record names other members than its statements lead to".to_owned());
+    }
+    if (record.recalls_size, record.recalls_root) != (recalls.size(), recalls.root()) {
+        return Err("its record names other recalls than its statements lead to".to_owned());
+    }
+    Ok(())
+}
+
+/// The columns beside the record say the same as the record.
+fn columns(block: &Block, record: &Record, body: &[u8]) -> Option<Finding> {
+    let same = block.record.as_bytes() == body
+        && block.time_ms == record.time_ms
+        && block.first == record.start
+        && block.leaves == record.count + 1;
+    let place = format!("block {}", record.height);
+    let what = "the columns of its row say something else than its record";
+    (!same).then(|| Finding::new(place, what, Advice::Derived))
+}
+
+fn check_subtrees(db: &mut Db, height: u64, nodes: &[Node]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for node in nodes.iter().filter(|node| node.level > 0) {
+        let place = format!("node {} of level {} (block {height})", node.index, node.level);
+        match subtrees::row(db, node.level, node.index, 1) {
+            Ok(row) if row == [node.hash] => {}
+            Ok(_) => {
+                findings.push(Finding::new(place, "the stored root is another", Advice::Derived));
+            }
+            Err(error) => findings.push(Finding::new(place, told(&error), Advice::Derived)),
+        }
+    }
+    findings
+}

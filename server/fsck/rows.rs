@@ -1,0 +1,144 @@
+//! What is stored beside the blocks: the state's rows, the ends of epochs, the newest signatures,
+//! and what the guard file says of them.
+
+use super::finding::{Advice, Finding};
+use super::replay::Replay;
+use crate::replica::{Signatures, Signed};
+use crate::store::cosignatures::{self, Signed as Row};
+use crate::store::{Db, StoreError, blocks, state};
+use ledger::checkpoint::SignedCheckpoint;
+use ledger::evidence::Boundary;
+use ledger::rows;
+use std::collections::BTreeSet;
+
+/// Everything of it at one moment.
+pub(super) struct Stored {
+    pub(super) height: u64,
+    members: Vec<String>,
+    recalls: Vec<String>,
+    proposals: Vec<String>,
+    redactions: BTreeSet<u64>,
+    boundaries: Vec<String>,
+    cosignatures: Vec<Row>,
+}
+
+/// Reads it, in one view of the database.
+pub(super) fn read(db: &mut Db) -> Result<Stored, StoreError> {
+    db.snapshot(|db| {
+        Ok(Stored {
+            height: blocks::newest(db)?.map_or(0, |block| block.height),
+            members: state::members(db)?,
+            recalls: state::recalls(db)?,
+            proposals: state::proposals(db)?,
+            redactions: state::redactions(db)?,
+            boundaries: state::boundaries(db)?,
+            cosignatures: cosignatures::all(db)?,
+        })
+    })
+}
+
+/// Holds it against what the blocks lead to.
+pub(super) fn check(replay: &Replay, stored: &Stored, guard: Option<&Signed>) -> Vec<Finding> {
+    let state = &replay.state;
+    let proposals: Vec<String> = state.proposals().map(ledger::state::Proposal::text).collect();
+    let recalls: Vec<String> = state.recalls().iter().map(rows::text).collect();
+    let members: Vec<String> = state.members().texts().collect();
+    let mut findings = Vec::new();
+    findings.extend(differ("member row", &members, &stored.members));
+    findings.extend(differ("recall row", &recalls, &stored.recalls));
+    findings.extend(differ("open proposal", &proposals, &stored.proposals));
+    if replay.left.redactions != stored.redactions {
+        let what = "other leaves may be dropped than the members decided";
+        findings.push(Finding::new("redactions".to_owned(), what, Advice::Derived));
+    }
+    findings.extend(boundaries(replay, &stored.boundaries));
+    findings.extend(stored.cosignatures.iter().filter_map(|row| cosignature(replay, row)));
+    findings.extend(guard.and_then(|guard| behind(replay, guard)));
+    findings
+}
+
+/// The first row that is another, or more or fewer of them.
+fn differ(what: &str, worked_out: &[String], stored: &[String]) -> Option<Finding> {
+    let at = worked_out.iter().zip(stored).position(|(one, other)| one != other);
+    let at = at.or_else(|| {
+        (worked_out.len() != stored.len()).then(|| worked_out.len().min(stored.len()))
+    })?;
+    let text = "it is not what the blocks lead to";
+    Some(Finding::new(format!("{what} {at}"), text, Advice::Derived))
+}
+
+/// The checkpoint that ended each epoch, signed by a quorum of those who decided it.
+fn boundaries(replay: &Replay, stored: &[String]) -> Vec<Finding> {
+    let wrong = |epoch: usize, what: String| {
+        Finding::new(format!("end of epoch {epoch}"), what, Advice::Derived)
+    };
+    let ends = &replay.left.ends;
+    if ends.len() != stored.len() {
+        let what = format!("{} checkpoints are kept, {} epochs ended", stored.len(), ends.len());
+        return vec![wrong(stored.len().min(ends.len()), what)];
+    }
+    let mut findings = Vec::new();
+    for (epoch, (end, text)) in ends.iter().zip(stored).enumerate() {
+        let kept = serde_json::from_str::<Boundary>(text).map(|boundary| boundary.checkpoint);
+        match kept {
+            Err(error) => findings.push(wrong(epoch, error.to_string())),
+            Ok(kept) if (kept.size, kept.root) != (end.size, end.root) => {
+                findings.push(wrong(epoch, "it is of another tree".to_owned()));
+            }
+            Ok(kept) => findings.extend(
+                kept.check(&replay.origin, &end.validators)
+                    .err()
+                    .map(|fault| wrong(epoch, fault.to_string())),
+            ),
+        }
+    }
+    findings
+}
+
+/// A validator's newest signatures. Of a smaller tree than this the root is not at hand, and the
+/// signatures alone are checked.
+fn cosignature(replay: &Replay, row: &Row) -> Option<Finding> {
+    let place = format!("signatures of {}", row.iss);
+    let wrong = |what: String| Some(Finding::new(place.clone(), what, Advice::SignAgain));
+    let (size, root) = (replay.frontier.size(), replay.frontier.root());
+    if row.size > size {
+        let what = format!("they are of {} leaves, and {size} are here", row.size);
+        return Some(Finding::new(place, what, Advice::Behind));
+    }
+    if row.size == size && row.root != root {
+        return wrong("they are of another tree of the same size".to_owned());
+    }
+    let signed: Signatures = match serde_json::from_str(&row.signatures) {
+        Ok(signed) => signed,
+        Err(error) => return wrong(format!("they cannot be read: {error}")),
+    };
+    let checkpoint = SignedCheckpoint {
+        size: row.size,
+        root: row.root,
+        log: vec![signed.log],
+        cosigs: vec![signed.cosig],
+    };
+    let validators = &replay.state.members().epoch().validators;
+    // One validator's signatures are no quorum of several; only a false one is a fault here.
+    match checkpoint.check(&replay.origin, validators) {
+        Ok(_) | Err(ledger::checkpoint::QuorumFault::TooFew { .. }) => None,
+        Err(fault) => wrong(fault.to_string()),
+    }
+}
+
+/// What this node's keys have signed must be here.
+fn behind(replay: &Replay, guard: &Signed) -> Option<Finding> {
+    let (size, root) = (replay.frontier.size(), replay.frontier.root());
+    let wrong =
+        |what: String| Some(Finding::new("the guard file".to_owned(), what, Advice::Behind));
+    if guard.size > size {
+        return wrong(format!(
+            "this node has signed a log of {} leaves, and the database holds {size}",
+            guard.size
+        ));
+    }
+    if guard.size == size && guard.root != root {
+        return wrong("this node has signed another log of the same size".to_owned());
+    }
+    None
+}

@@ -1,0 +1,10 @@
+//! The built program, as people and scripts run it.
+
+mod fsck;
+mod init;
+mod label;
+mod outbox;
+mod program;
+mod recall;
+mod record;
+mod verify;

@@ -1,0 +1,7 @@
+//! The demonstration's three journeys, as their readers see them.
+
+mod demo;
+mod pages;
+mod proofs;
+mod recalls;
+mod story;
