@@ -105,11 +105,8 @@ impl App {
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
         let origin = genesis.origin();
-        let keys = read_validator(&home)?;
+        let keys = read_validator(&home, &genesis)?;
         let me = keys.validator.iss.clone();
-        if !genesis.orgs.iter().any(|row| row.iss == me) {
-            return Err(AppError::NotAMember);
-        }
         let place = config.place();
         place.migrate()?;
         let mut db = place.chain_writer()?;
@@ -132,12 +129,8 @@ impl App {
             cosign_every: Duration::from_secs(config.cosign_every_s.max(1)),
         })
         .await?;
-        let (projector, projected) = Projector::new(
-            origin.clone(),
-            commit.clone(),
-            pool.clone(),
-            place.read_writer()?,
-        )?;
+        let (projector, projected) =
+            Projector::new(origin.clone(), commit.clone(), pool.clone(), place.read_writer()?)?;
         let projecting = tokio::spawn(projector.run());
         let intake = Intake::new(intake::Parts {
             origin: origin.clone(),
@@ -160,7 +153,7 @@ impl App {
             http::Setup {
                 intake: intake.clone(),
                 reader: reader.clone(),
-                labels: config.label.clone(),
+                labels: config.label,
                 operator: read_operator(&home)?,
             },
             config.listen,
@@ -230,8 +223,11 @@ struct NodeKeys {
     validator: ValidatorKeys,
 }
 
-fn read_validator(home: &Home) -> Result<NodeKeys, AppError> {
+fn read_validator(home: &Home, genesis: &Genesis) -> Result<NodeKeys, AppError> {
     let vote = read_key(home.validator_key("vote"))?;
+    if !genesis.orgs.iter().any(|row| row.iss == vote.0) {
+        return Err(AppError::NotAMember);
+    }
     let p256 = |path: PathBuf| {
         let (_, secret) = read_key(path.clone())?;
         secret.as_p256().cloned().ok_or(AppError::KeyKind(path))
@@ -262,9 +258,7 @@ fn read_key(path: PathBuf) -> Result<(OrgId, Secret), AppError> {
 fn open_guard(home: &Home, chain: &Chain, lost: LostGuard) -> Result<Guard, AppError> {
     let (path, tip) = (home.guard(), chain.view().tip);
     match Guard::open(&path, chain.origin()) {
-        Err(GuardError::Missing(_)) if tip.height == 0 => {
-            Ok(Guard::create(&path, chain.origin())?)
-        }
+        Err(GuardError::Missing(_)) if tip.height == 0 => Ok(Guard::create(&path, chain.origin())?),
         Err(GuardError::Missing(_)) if lost == LostGuard::Accept => {
             tracing::warn!("the guard file was lost: what the database holds counts as signed");
             Ok(Guard::create_at(&path, chain.origin(), tip.height, tip.size, tip.root)?)

@@ -84,10 +84,9 @@ impl Config {
         let figment = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file(path))
             .merge(Env::prefixed("FURLONG_").split("__").ignore(&["vectors", "log", "test"]));
-        let mut config: Self = figment.extract().map_err(|error| ConfigError {
-            path: path.to_owned(),
-            told: error.to_string(),
-        })?;
+        let mut config: Self = figment
+            .extract()
+            .map_err(|error| ConfigError { path: path.to_owned(), told: error.to_string() })?;
         config.folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         Ok(config)
     }

@@ -97,7 +97,7 @@ impl Pace {
             precommit: votes,
             precommit_delta: votes / 2,
             rebroadcast: propose + 2 * votes,
-            max_timeout: Duration::from_secs(60),
+            max_timeout: Duration::from_mins(1),
         }
     }
 }
@@ -105,7 +105,7 @@ impl Pace {
 /// Timeouts of a chain of one: nobody else can propose, so a round without work just waits. The
 /// engine asks us anew in the next round; until then work is proposed late in this one.
 pub(super) fn timeouts_alone() -> LinearTimeouts {
-    let long = Duration::from_secs(24 * 60 * 60);
+    let long = Duration::from_hours(24);
     LinearTimeouts {
         propose: long,
         propose_delta: Duration::ZERO,

@@ -9,8 +9,8 @@ use super::malachite::app::engine::consensus::{ConsensusMsg, ConsensusRef};
 use super::malachite::app::types::Keypair;
 use super::malachite::app::types::codec::Codec;
 use super::malachite::{
-    Channels, ConsensusContext, EngineHandle, NetworkContext, NetworkIdentity, RequestContext, Signer,
-    SyncContext, WalContext, start_engine,
+    Channels, ConsensusContext, EngineHandle, NetworkContext, NetworkIdentity, RequestContext,
+    Signer, SyncContext, WalContext, start_engine,
 };
 use super::own_votes::OwnVotes;
 use super::run::{Engine, Parts};

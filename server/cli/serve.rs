@@ -36,8 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(listen) = arguments.listen {
         config.listen = listen;
     }
-    let lost =
-        if arguments.accept_lost_guard { LostGuard::Accept } else { LostGuard::Refuse };
+    let lost = if arguments.accept_lost_guard { LostGuard::Accept } else { LostGuard::Refuse };
     actix_web::rt::System::new().block_on(async move {
         let app = App::start(config, Arc::new(System), lost).await?;
         say(format!("{} listens on http://{}", app.origin(), app.address()));

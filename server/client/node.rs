@@ -15,7 +15,7 @@ pub struct Node {
 }
 
 /// A whole block may have to be decided before an answer comes.
-const ANSWER_MAX: Duration = Duration::from_secs(60);
+const ANSWER_MAX: Duration = Duration::from_mins(1);
 /// So long a connection may take.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 /// The largest answer: a file of evidence.

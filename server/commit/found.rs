@@ -21,7 +21,9 @@ pub fn found(db: &mut Db, genesis: &Genesis) -> Result<(), CommitError> {
     let leaves = [record.text(), genesis.text()];
     let hashes: Vec<Hash> = leaves.iter().map(|leaf| leaf_hash(leaf.as_bytes())).collect();
     let mut frontier = Frontier::new();
-    hashes.iter().for_each(|hash| frontier.append(*hash));
+    for hash in &hashes {
+        frontier.append(*hash);
+    }
     let header = Header {
         origin: Hash::of(&[record.origin.as_bytes()]),
         height: 0,

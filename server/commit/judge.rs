@@ -47,7 +47,11 @@ impl Chain {
         let prepared = match self.work_out(&body)? {
             Ok(prepared) => prepared,
             Err(reason) => {
-                tracing::warn!(block.height = proposed.height, reason, "a proposed block is invalid");
+                tracing::warn!(
+                    block.height = proposed.height,
+                    reason,
+                    "a proposed block is invalid"
+                );
                 return Ok(invalid);
             }
         };
@@ -117,7 +121,8 @@ impl Chain {
         body.statements
             .par_iter()
             .map(|bytes| {
-                let statement = Statement::read(bytes, origin).map_err(|error| error.to_string())?;
+                let statement =
+                    Statement::read(bytes, origin).map_err(|error| error.to_string())?;
                 let verified = statement.verify(|kid| members.jwk(kid));
                 verified.map(Arc::new).map_err(|error| error.to_string())
             })

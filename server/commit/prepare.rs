@@ -52,15 +52,15 @@ impl Chain {
             return Ok(Built { block: Some((own.id, body)), dropped: Vec::new() });
         }
         let time_ms = self.clock.now_ms().max(self.tip.time_ms + 1);
-        let (statements, dropped, (state, changes)) = self.select(height, time_ms, statements)?;
-        if statements.is_empty() {
+        let (chosen, dropped, (state, changes)) = self.select(height, time_ms, statements)?;
+        if chosen.is_empty() {
             return Ok(Built { block: None, dropped });
         }
-        let record = self.record(height, time_ms, &statements, &state);
-        let prepared = self.prepare(record, statements, state, changes);
+        let record = self.record(height, time_ms, &chosen, &state);
+        let prepared = self.prepare(record, chosen, state, changes);
         let body = body_of(&prepared);
         let encoded = body.encode().map_err(|error| CommitError::corrupt(error.to_string()))?;
-        let proposed = Undecided {
+        let offer = Undecided {
             height,
             round,
             valid_round: -1,
@@ -68,7 +68,7 @@ impl Chain {
             id: prepared.id,
             valid: true,
         };
-        self.keep(&prepared, &body, &proposed)?;
+        self.keep(&prepared, &body, &offer)?;
         let id = prepared.id;
         self.prepared.insert(id, prepared);
         Ok(Built { block: Some((id, encoded)), dropped })

@@ -19,13 +19,13 @@ pub(super) struct ToSign {
 pub(super) fn events(setup: &Setup, chain: &str, days: i64) -> Result<Vec<ToSign>, String> {
     let mut events = Vec::new();
     for text in setup.documents(chain) {
-        let document = Document::parse(text.as_bytes()).map_err(|faults| {
-            faults.first().map_or_else(String::new, ToString::to_string)
-        })?;
+        let document = Document::parse(text.as_bytes())
+            .map_err(|faults| faults.first().map_or_else(String::new, ToString::to_string))?;
         for incoming in document.events {
             let mut epcis = incoming.json;
             dates::shift(&mut epcis, days);
-            let event_id = epcis.get("eventID").and_then(Json::as_str).unwrap_or_default().to_owned();
+            let event_id =
+                epcis.get("eventID").and_then(Json::as_str).unwrap_or_default().to_owned();
             let by = setup
                 .signers
                 .get(&event_id)

@@ -9,12 +9,7 @@ const OFFICE: &str = "https://id.gs1.org/417/9520999000009";
 const OFFICE_NAME: &str = "Demonstration Alliance Office";
 
 /// The plan of the chain.
-pub fn plan(
-    setup: &Setup,
-    chain: &str,
-    host: &str,
-    created_ms: u64,
-) -> Result<Plan, OrgIdError> {
+pub fn plan(setup: &Setup, chain: &str, host: &str, created_ms: u64) -> Result<Plan, OrgIdError> {
     let office = OrgPlan {
         iss: OrgId::parse(OFFICE)?,
         name: OFFICE_NAME.to_owned(),
@@ -50,7 +45,8 @@ fn sponsor(
     if let Some(sponsor) = org.sponsor.as_deref().and_then(|id| setup.organisation(id)) {
         return iss(setup, sponsor, chain).map(Some);
     }
-    let is_sponsor = setup.organisations.iter().any(|other| other.sponsor.as_ref() == Some(&org.id));
+    let is_sponsor =
+        setup.organisations.iter().any(|other| other.sponsor.as_ref() == Some(&org.id));
     Ok((!is_sponsor).then(|| office.clone()))
 }
 

@@ -29,7 +29,7 @@ pub(super) fn facts(setup: &Setup, chain: &str, days: i64) -> Option<Vec<Fact>> 
                 named.map(|iss| iss.map(|iss| Json::from(iss.as_str()))).collect();
             *packers = Json::Array(named?);
         }
-        facts.push(about(members, "product.set", "product", product, &org)?);
+        facts.push(about(members, "product.set", "product", &product, &org)?);
     }
     for place in &setup.places {
         let mut members = read(place)?;
@@ -37,7 +37,7 @@ pub(super) fn facts(setup: &Setup, chain: &str, days: i64) -> Option<Vec<Fact>> 
             (Some(gln), _) => format!("https://id.gs1.org/414/{}", gln.as_str()?),
             (None, id) => id?.as_str()?.to_owned(),
         };
-        facts.push(about(members, "place.set", "place", place, &org)?);
+        facts.push(about(members, "place.set", "place", &place, &org)?);
     }
     for mandate in &setup.mandates {
         let until = dates::shifted(&mandate.until, days)?.parse::<jiff::Timestamp>().ok()?;
@@ -71,13 +71,13 @@ fn about(
     mut members: Object,
     op: &str,
     name: &str,
-    subject: String,
+    subject: &str,
     org: &impl Fn(&str) -> Option<OrgId>,
 ) -> Option<Fact> {
     let by = org(members.remove("owner")?.as_str()?)?;
     let mut gov = Object::new();
     gov.insert("op", op);
-    gov.insert(name, subject.clone());
+    gov.insert(name, subject);
     for (name, value) in members.iter() {
         gov.insert(name, value.clone());
     }

@@ -1,10 +1,10 @@
 //! Recording the journeys through the node's own intake.
 
+use super::dates;
 use super::document::{ToSign, events};
 use super::facts::facts;
 use super::setup::Setup;
 use super::sign::Signers;
-use super::dates;
 use crate::home::Home;
 use crate::intake::{Answer, Intake, VaultError};
 use crate::keys::KeyFileError;
@@ -71,8 +71,8 @@ pub async fn record(
     let chain = genesis.name.as_str();
     let mut signers = Signers::new(home.clone(), genesis.origin(), genesis.created_ms);
     let mut statements = Vec::new();
-    let facts = facts(setup, chain, days)
-        .ok_or_else(|| DemoError::Documents("setup.json".to_owned()))?;
+    let facts =
+        facts(setup, chain, days).ok_or_else(|| DemoError::Documents("setup.json".to_owned()))?;
     for fact in facts {
         let jws = signers.sign(&fact.by, "admin-1", &fact.name, Body::Governance(fact.gov))?;
         statements.push(Signed { name: fact.name, jws, disclosures: Vec::new() });
@@ -91,7 +91,8 @@ pub async fn record(
 
 fn sign_event(signers: &mut Signers, event: ToSign) -> Result<Signed, DemoError> {
     // A declaration repeats the eventID of the event that was wrong.
-    let declares = if event.epcis.get("errorDeclaration").is_some() { " declared wrong" } else { "" };
+    let declares =
+        if event.epcis.get("errorDeclaration").is_some() { " declared wrong" } else { "" };
     let name = format!("{}{declares}", event.event_id);
     let salts = signers.salts(&event.by, &name)?;
     let pointers = conceal_by_default(&event.epcis);

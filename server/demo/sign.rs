@@ -56,10 +56,13 @@ impl Signers {
     }
 
     fn jti(&self, iss: &OrgId, name: &str) -> Jti {
-        let digest =
-            Hash::of(&[b"demo/jti", self.origin.as_bytes(), iss.as_str().as_bytes(), name.as_bytes()]);
-        let [a, b, c, d, e, f, g, h, i, j, ..] = *digest.as_bytes();
-        Jti::from_parts(self.created_ms, [a, b, c, d, e, f, g, h, i, j])
+        let digest = Hash::of(&[
+            b"demo/jti",
+            self.origin.as_bytes(),
+            iss.as_str().as_bytes(),
+            name.as_bytes(),
+        ]);
+        Jti::from_parts(self.created_ms, first_bytes(digest))
     }
 
     /// Salts that nobody without the company's key can guess.
@@ -73,8 +76,16 @@ impl Signers {
         Ok(move || {
             count += 1;
             let digest = Hash::of(&[seed.as_bytes(), &count.to_be_bytes()]);
-            let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = *digest.as_bytes();
-            [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+            first_bytes(digest)
         })
     }
+}
+
+/// The first `N` of the 32 bytes of a digest.
+fn first_bytes<const N: usize>(digest: Hash) -> [u8; N] {
+    let mut bytes = [0; N];
+    for (to, from) in bytes.iter_mut().zip(digest.as_bytes()) {
+        *to = *from;
+    }
+    bytes
 }

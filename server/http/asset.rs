@@ -1,9 +1,9 @@
 //! The scripts that a phone loads, from inside the program.
 
 use crate::http::problem::{Kind, Problem};
+use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Path;
-use actix_web::HttpResponse;
 
 /// Name and content of every script.
 const SCRIPTS: [(&str, &str); 4] = [
@@ -14,7 +14,7 @@ const SCRIPTS: [(&str, &str); 4] = [
 ];
 
 /// `GET /static/js/{name}`
-pub async fn script(name: Path<String>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn script(name: Path<String>) -> Result<HttpResponse, Problem> {
     let found = SCRIPTS.iter().find(|(known, _)| *known == name.as_str());
     let (_, content) = found.ok_or_else(|| Problem::new(Kind::NotFound))?;
     Ok(HttpResponse::Ok()

@@ -2,7 +2,7 @@
 
 pub mod api;
 mod asset;
-mod extract;
+pub mod extract;
 mod middleware;
 pub mod pages;
 mod problem;

@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig, get, post, put};
 
 /// All routes.
-pub fn routes(app: &mut ServiceConfig) {
+pub(crate) fn routes(app: &mut ServiceConfig) {
     app.service(
         web::scope("/api/v1")
             .route("/statements", post().to(statements::submit))

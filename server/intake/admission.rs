@@ -18,10 +18,8 @@ pub(super) fn judge(epcis: &Json, disclosures: &[String]) -> Result<(), Rejectio
         epcis::Event::read_opened(epcis)
     };
     read.map(drop).map_err(|faults| {
-        let told = |fault: epcis::Fault| Fault {
-            pointer: fault.pointer.to_string(),
-            text: fault.text,
-        };
+        let told =
+            |fault: epcis::Fault| Fault { pointer: fault.pointer.to_string(), text: fault.text };
         Rejection::NotAdmitted(faults.into_iter().map(told).collect())
     })
 }

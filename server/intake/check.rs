@@ -83,9 +83,8 @@ fn admit_event(statement: &Statement, db: &mut Pooled) -> Result<(), Rejection> 
             let disclosures = vault::of(db, statement.leaf_hash())?;
             admission::judge(epcis, &disclosures)
         }
-        Claims::Vouched { .. }
-        | Claims::Governance(_)
-        | Claims::Recall(_)
-        | Claims::Access(_) => Ok(()),
+        Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
+            Ok(())
+        }
     }
 }

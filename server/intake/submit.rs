@@ -95,7 +95,8 @@ impl Intake {
     /// Checks statements on all cores and puts the good ones into the queue.
     pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Busy> {
         let count = u32::try_from(statements.len()).map_err(|_cause| Busy)?;
-        let permit = Arc::clone(&self.checking).try_acquire_many_owned(count).map_err(|_cause| Busy)?;
+        let permit =
+            Arc::clone(&self.checking).try_acquire_many_owned(count).map_err(|_cause| Busy)?;
         let checked = self.check_all(statements, permit).await.ok_or(Busy)?;
         let mut fresh: Vec<Arc<Verified>> = Vec::new();
         for one in &checked {
@@ -157,10 +158,7 @@ impl Intake {
     }
 }
 
-fn answer(
-    verified: &Verified,
-    waits: Option<Result<Told, Refusal>>,
-) -> Result<Answer, Rejection> {
+fn answer(verified: &Verified, waits: Option<Result<Told, Refusal>>) -> Result<Answer, Rejection> {
     let statement = verified.statement();
     match waits {
         Some(Ok(told)) => Ok(Answer::Waiting { leaf_hash: statement.leaf_hash(), told }),

@@ -72,17 +72,9 @@ pub enum KeyFileError {
 impl Secret {
     /// Draws a new one.
     pub fn draw(kind: Kind) -> Result<Self, super::RandomError> {
-        loop {
-            let bytes = super::fill::<32>()?;
-            match kind {
-                Kind::Ed25519 => return Ok(Self::Ed25519(Ed25519Secret::from_bytes(&bytes))),
-                // Fewer than one draw in 2^32 is not a scalar of P-256; draw again.
-                Kind::P256 => {
-                    if let Ok(secret) = P256Secret::from_bytes(&bytes) {
-                        return Ok(Self::P256(secret));
-                    }
-                }
-            }
+        match kind {
+            Kind::Ed25519 => Ok(Self::Ed25519(Ed25519Secret::from_bytes(&super::fill::<32>()?))),
+            Kind::P256 => draw_p256().map(Self::P256),
         }
     }
 
@@ -113,6 +105,15 @@ impl Secret {
     }
 }
 
+/// Fewer than one draw in 2^32 is not a scalar of P-256; then again.
+fn draw_p256() -> Result<P256Secret, super::RandomError> {
+    loop {
+        if let Ok(secret) = P256Secret::from_bytes(&super::fill::<32>()?) {
+            return Ok(secret);
+        }
+    }
+}
+
 impl KeyFile {
     /// A file's content for a secret.
     pub fn new(secret: &Secret, iss: OrgId, purpose: &str) -> Self {
@@ -120,9 +121,14 @@ impl KeyFile {
             Secret::P256(secret) => (Kind::P256, secret.to_bytes()),
             Secret::Ed25519(secret) => (Kind::Ed25519, secret.to_bytes()),
         };
-        let kid = secret.public().kid();
-        let purpose = purpose.to_owned();
-        Self { v: 1, kind, iss, purpose, kid, secret: b64::encode(&bytes) }
+        Self {
+            v: 1,
+            kind,
+            iss,
+            purpose: purpose.to_owned(),
+            kid: secret.public().kid(),
+            secret: b64::encode(&bytes),
+        }
     }
 
     /// Reads a file. One that others can read is refused: the key may be known to them.
@@ -133,10 +139,11 @@ impl KeyFile {
             return Err(KeyFileError::Open(path.to_owned()));
         }
         let text = std::fs::read_to_string(path).map_err(failed)?;
-        let form = || KeyFileError::Form(path.to_owned());
-        let file: Self = serde_json::from_str(&text).map_err(|_cause: serde_json::Error| form())?;
+        let not_a_key = || KeyFileError::Form(path.to_owned());
+        let file: Self =
+            serde_json::from_str(&text).map_err(|_cause: serde_json::Error| not_a_key())?;
         let right = file.secret().is_some_and(|secret| secret.public().kid() == file.kid);
-        if right && file.v == 1 { Ok(file) } else { Err(form()) }
+        if right && file.v == 1 { Ok(file) } else { Err(not_a_key()) }
     }
 
     /// Writes a new file, readable by its owner alone; one that is there stays as it is.

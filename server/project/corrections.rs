@@ -1,6 +1,7 @@
 //! Withdrawn events (`protocol.md` section 3): a correction counts only from the same `iss`, matched
 //! by `corrects`, else by eventID, else by equality without `errorDeclaration` and `recordTime`.
 
+use super::leaf::Tables;
 use super::projector::ProjectError;
 use crate::store::read::events;
 use crate::store::{Db, leaves};
@@ -9,13 +10,12 @@ use ledger::statement::{Claims, Statement};
 
 /// Marks what a correction withdraws.
 pub(super) fn apply(
-    origin: &str,
-    chain: &mut Db,
-    read: &mut Db,
+    tables: &mut Tables<'_>,
     row: &events::Row,
     statement: &Statement,
     event: &Event,
 ) -> Result<(), ProjectError> {
+    let Tables { origin, chain, read } = tables;
     let Claims::Event { corrects, epcis } = statement.claims() else { return Ok(()) };
     if let Some(jti) = corrects {
         let target = leaves::taken_by(chain, statement.iss(), *jti.as_bytes())?;
@@ -52,9 +52,8 @@ fn is_same(
     let Ok(statement) = Statement::read(&bytes, origin) else { return Ok(false) };
     Ok(match statement.inner().claims() {
         Claims::Event { epcis: other, .. } => epcis::same_apart_from_error(epcis, other),
-        Claims::Vouched { .. }
-        | Claims::Governance(_)
-        | Claims::Recall(_)
-        | Claims::Access(_) => false,
+        Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
+            false
+        }
     })
 }

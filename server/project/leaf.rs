@@ -12,10 +12,20 @@ use ledger::governance::Gov;
 use ledger::recalls::RecallOrder;
 use ledger::statement::{Claims, Statement};
 
+/// The chain that is read and the rows that are written.
+pub(super) struct Tables<'d> {
+    /// The chain's origin.
+    pub(super) origin: &'d str,
+    /// `ledger_*`.
+    pub(super) chain: &'d mut Db,
+    /// `read_*`, in a transaction.
+    pub(super) read: &'d mut Db,
+}
+
 /// A leaf of a committed block.
 pub(super) struct Leaf<'b> {
     /// Its index.
-    pub(super) leaf: u64,
+    pub(super) index: u64,
     /// Block time.
     pub(super) time_ms: u64,
     /// Its bytes; empty if it was redacted.
@@ -28,54 +38,47 @@ const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 const AHEAD_MS: i64 = 5 * 60 * 1_000;
 
 /// Enters what a leaf says. The genesis and redacted leaves say nothing here.
-pub(super) fn project(
-    origin: &str,
-    chain: &mut Db,
-    read: &mut Db,
-    leaf: &Leaf<'_>,
-) -> Result<(), ProjectError> {
-    let Ok(statement) = Statement::read(leaf.bytes, origin) else { return Ok(()) };
+pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
+    let Ok(statement) = Statement::read(leaf.bytes, tables.origin) else { return Ok(()) };
     match statement.inner().claims() {
-        Claims::Event { epcis, .. } => event(origin, chain, read, leaf, &statement, epcis),
-        Claims::Governance(gov) => governance(read, leaf, &statement, gov),
-        Claims::Recall(order) => recall(read, leaf, order),
+        Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
+        Claims::Governance(gov) => governance(tables.read, leaf, &statement, gov),
+        Claims::Recall(order) => recall(tables.read, leaf, order),
         Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
     }
 }
 
 fn event(
-    origin: &str,
-    chain: &mut Db,
-    read: &mut Db,
+    tables: &mut Tables<'_>,
     leaf: &Leaf<'_>,
     statement: &Statement,
     epcis: &Json,
 ) -> Result<(), ProjectError> {
-    let inner = statement.inner();
+    let (inner, read) = (statement.inner(), &mut *tables.read);
     let parsed = match Event::read_opened(epcis) {
         Ok(parsed) => parsed,
         Err(faults) => {
             // Another node admitted it; it is kept, and told as odd.
             let told = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
-            findings::put(read, leaf.leaf, "not-epcis", &told)?;
+            findings::put(read, leaf.index, "not-epcis", &told)?;
             return Ok(());
         }
     };
     let event_id = parsed.id.clone().unwrap_or_else(|| format!("urn:uuid:{}", inner.jti()));
     let row = events::Row {
-        leaf: leaf.leaf,
+        leaf: leaf.index,
         event_id,
         event_ms: parsed.time.utc_ms(),
         org: statement.iss().as_str().to_owned(),
         withdrawn: None,
     };
     events::put(read, &row)?;
-    mentions(read, leaf.leaf, &parsed)?;
+    mentions(read, leaf.index, &parsed)?;
     if let Some(transformation) = rows::transformation_id(&parsed) {
-        events::put_transformation(read, transformation, leaf.leaf)?;
+        events::put_transformation(read, transformation, leaf.index)?;
     }
     timing(read, leaf, &parsed)?;
-    corrections::apply(origin, chain, read, &row, inner, &parsed)
+    corrections::apply(tables, &row, inner, &parsed)
 }
 
 fn mentions(read: &mut Db, leaf: u64, event: &Event) -> Result<(), ProjectError> {
@@ -114,9 +117,9 @@ fn timing(read: &mut Db, leaf: &Leaf<'_>, event: &Event) -> Result<(), ProjectEr
     let block_ms = i64::try_from(leaf.time_ms).unwrap_or(i64::MAX);
     let after = block_ms.saturating_sub(event.time.utc_ms());
     if after > LATE_MS {
-        findings::put(read, leaf.leaf, "late", &after.to_string())?;
+        findings::put(read, leaf.index, "late", &after.to_string())?;
     } else if after < -AHEAD_MS {
-        findings::put(read, leaf.leaf, "ahead", &after.to_string())?;
+        findings::put(read, leaf.index, "ahead", &after.to_string())?;
     }
     Ok(())
 }
@@ -129,7 +132,7 @@ fn governance(
 ) -> Result<(), ProjectError> {
     let Gov::Told(told) = gov else { return Ok(()) };
     let fact = facts::Fact {
-        leaf: leaf.leaf,
+        leaf: leaf.index,
         kind: told.op().to_owned(),
         subject: rows::subject(told, statement.iss()),
         org: statement.iss().as_str().to_owned(),
@@ -143,7 +146,7 @@ fn recall(read: &mut Db, leaf: &Leaf<'_>, order: &RecallOrder) -> Result<(), Pro
     for code in &order.codes {
         let folded = code.lot().map(gs1::Lot::folded);
         let number = goods::number(read, &code.uri(), folded.as_deref())?;
-        goods::mention(read, number, leaf.leaf, Role::Recall)?;
+        goods::mention(read, number, leaf.index, Role::Recall)?;
     }
     Ok(())
 }

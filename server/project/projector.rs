@@ -86,8 +86,9 @@ pub fn project_block(
     let body = blocks::body(chain, block.id)?
         .ok_or_else(|| StoreError::corrupt(format!("no body at height {height}")))?;
     read.write(|read| -> Result<(), ProjectError> {
-        for (leaf, bytes) in (block.first + 1..).zip(&body.statements) {
-            leaf::project(origin, chain, read, &leaf::Leaf { leaf, time_ms: block.time_ms, bytes })?;
+        let mut tables = leaf::Tables { origin, chain, read };
+        for (index, bytes) in (block.first + 1..).zip(&body.statements) {
+            leaf::project(&mut tables, &leaf::Leaf { index, time_ms: block.time_ms, bytes })?;
         }
         cursor::put(read, height)?;
         Ok(())

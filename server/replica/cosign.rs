@@ -53,27 +53,21 @@ pub struct Signatures {
 
 /// Signs checkpoints for one validator.
 pub struct Cosigner {
-    keys: ValidatorKeys,
-    origin: String,
-    commit: Commit,
-    guard: Guard,
-    clock: Arc<dyn Clock>,
-    every: Duration,
+    /// Its keys.
+    pub keys: ValidatorKeys,
+    /// The chain.
+    pub origin: String,
+    /// What is committed.
+    pub commit: Commit,
+    /// What may be signed.
+    pub guard: Guard,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How often the newest checkpoint is signed again.
+    pub every: Duration,
 }
 
 impl Cosigner {
-    /// A cosigner that signs the newest checkpoint again after `every`.
-    pub fn new(
-        keys: ValidatorKeys,
-        origin: String,
-        commit: Commit,
-        guard: Guard,
-        clock: Arc<dyn Clock>,
-        every: Duration,
-    ) -> Self {
-        Self { keys, origin, commit, guard, clock, every }
-    }
-
     /// Signs now, and then after every block and every interval until the commit stage ends.
     pub async fn run(self) -> Result<(), CosignError> {
         let mut view = self.commit.watch();
@@ -96,8 +90,7 @@ impl Cosigner {
         tokio::task::spawn_blocking(move || guard.cosign(tip.size, tip.root))
             .await
             .map_err(CosignError::Join)??;
-        let checkpoint =
-            Checkpoint { origin: self.origin.clone(), size: tip.size, root: tip.root };
+        let checkpoint = Checkpoint { origin: self.origin.clone(), size: tip.size, root: tip.root };
         let time = self.clock.now_s();
         let keys = &self.keys;
         let timed = |sig: [u8; 64]| Some(Timed { time, sig: Signature::from_bytes(sig) });
@@ -108,9 +101,7 @@ impl Cosigner {
             },
             cosig: Cosignature {
                 iss: keys.iss.clone(),
-                ed25519: timed(
-                    keys.cosign.sign(checkpoint.cosignature_message(time).as_bytes()),
-                ),
+                ed25519: timed(keys.cosign.sign(checkpoint.cosignature_message(time).as_bytes())),
                 p256: timed(keys.cosign_p256.sign(checkpoint.p256_message(time).as_bytes())),
             },
         };

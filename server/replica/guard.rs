@@ -101,7 +101,8 @@ impl Guard {
         root: Hash,
     ) -> Result<Self, GuardError> {
         let failed = |source| GuardError::File { path: path.to_owned(), source };
-        let file = File::options().read(true).write(true).create_new(true).open(path).map_err(failed)?;
+        let file =
+            File::options().read(true).write(true).create_new(true).open(path).map_err(failed)?;
         let signed = Signed { origin: origin.to_owned(), turn: 0, height, size, root };
         let mut inner = Inner { file, path: path.to_owned(), signed: signed.clone() };
         inner.write(signed)?;

@@ -10,7 +10,7 @@ mod node;
 mod pending;
 mod start;
 
-pub use cosign::{Cosigner, CosignError, Signatures, ValidatorKeys};
+pub use cosign::{CosignError, Cosigner, Signatures, ValidatorKeys};
 pub use guard::{Guard, GuardError, Signed};
 pub use node::Node;
 pub use pending::{Outcome, Pending, Refusal, Told};

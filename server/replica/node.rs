@@ -1,16 +1,17 @@
 //! The ledger as the engine sees it: the writing thread and the statements that wait.
 
-use engine::{
-    Address, Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
-};
 use super::pending::{Outcome, Pending};
 use crate::clock::Clock;
-use crate::commit::{Commit, CommitError, Receipt, Verdict};
+use crate::commit::{Chain, Commit, CommitError, Receipt, Verdict};
 use crate::store::undecided;
 use crate::store::{StoreError, blocks};
 use bytes::Bytes;
+use engine::{
+    Address, Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
+};
 use ledger::Hash;
 use ledger::block::STATEMENTS_MAX;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -43,7 +44,7 @@ impl Node {
     /// Asks the writing thread; any failure there ends the process.
     async fn ask<T: Send + 'static>(
         &self,
-        act: impl FnOnce(&mut crate::commit::Chain) -> Result<T, CommitError> + Send + 'static,
+        act: impl FnOnce(&mut Chain) -> Result<T, CommitError> + Send + 'static,
     ) -> Result<T, Fatal> {
         self.commit.run(act).await.and_then(|answer| answer).map_err(|error| fatal(&error))
     }
@@ -73,6 +74,20 @@ impl Node {
     }
 }
 
+/// Blocks up to the first gap.
+fn read_committed(
+    chain: &mut Chain,
+    heights: RangeInclusive<u64>,
+) -> Result<Vec<Committed>, CommitError> {
+    let mut answer = Vec::new();
+    for height in heights {
+        let Some(block) = blocks::at_height(chain.db(), height)? else { break };
+        let body = chain.stored_body(block.id)?.into();
+        answer.push(Committed { body, certificate: block.certificate.into() });
+    }
+    Ok(answer)
+}
+
 /// The whole chain of causes on one line, for the operator.
 fn fatal(error: &CommitError) -> Fatal {
     let mut told = error.to_string();
@@ -100,9 +115,7 @@ impl Ledger for Node {
     }
 
     async fn undecided(&self, height: u64, round: i64) -> Result<Vec<Undecided>, Fatal> {
-        let rows = self
-            .ask(move |chain| Ok(undecided::at(chain.db(), height, round)?))
-            .await?;
+        let rows = self.ask(move |chain| Ok(undecided::at(chain.db(), height, round)?)).await?;
         rows.into_iter()
             .map(|row| {
                 let proposer = row.proposer.as_slice().try_into();
@@ -154,8 +167,7 @@ impl Ledger for Node {
             id: Hash::ZERO,
             valid: true,
         };
-        let judged =
-            self.ask(move |chain| chain.judge(&block.body, &proposed, fresh)).await?;
+        let judged = self.ask(move |chain| chain.judge(&block.body, &proposed, fresh)).await?;
         Ok(Considered { id: *judged.id.as_bytes(), valid: judged.verdict == Verdict::Valid })
     }
 
@@ -175,16 +187,7 @@ impl Ledger for Node {
     }
 
     async fn committed(&self, from: u64, to: u64) -> Result<Vec<Committed>, Fatal> {
-        self.ask(move |chain| {
-            let mut answer = Vec::new();
-            for height in from..=to {
-                let Some(block) = blocks::at_height(chain.db(), height)? else { break };
-                let body = chain.stored_body(block.id)?.into();
-                answer.push(Committed { body, certificate: block.certificate.into() });
-            }
-            Ok(answer)
-        })
-        .await
+        self.ask(move |chain| read_committed(chain, from..=to)).await
     }
 
     async fn evidence(&self, encoded: Bytes) -> Result<(), Fatal> {

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 
 /// So many statements wait at most; one more is told to come back.
-pub const STATEMENTS_MAX: usize = 20_000;
+pub(super) const STATEMENTS_MAX: usize = 20_000;
 /// And at most so many bytes.
-pub const BYTES_MAX: usize = 64 << 20;
+pub(super) const BYTES_MAX: usize = 64 << 20;
 
 /// What became of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,31 +144,26 @@ impl Waiting {
     fn next(&mut self, count: usize, bytes: usize) -> Vec<Arc<Verified>> {
         let mut taken: Vec<Arc<Verified>> = Vec::new();
         let mut size = 0_usize;
-        let mut places: BTreeMap<OrgId, usize> = BTreeMap::new();
         let orgs = self.turn_order();
-        let mut open = orgs.len();
-        while open > 0 && taken.len() < count {
-            open = 0;
-            for iss in &orgs {
-                let place = places.entry(iss.clone()).or_default();
-                let entry = self
-                    .turns
-                    .get(iss)
-                    .and_then(|queue| queue.get(*place))
-                    .and_then(|hash| self.by_hash.get(hash));
-                let Some(entry) = entry else { continue };
-                let length = entry.statement.statement().bytes().len();
-                if taken.len() >= count || size.saturating_add(length) > bytes {
-                    return taken;
-                }
-                size += length;
-                *place += 1;
-                open += 1;
-                taken.push(Arc::clone(&entry.statement));
-                self.last_turn = Some(iss.clone());
+        // In each round every organisation gives its next statement.
+        let in_turns = (0..count)
+            .map(|round| orgs.iter().filter_map(|iss| self.at(iss, round)).collect::<Vec<_>>());
+        for statement in in_turns.take_while(|round| !round.is_empty()).flatten() {
+            size = size.saturating_add(statement.statement().bytes().len());
+            if taken.len() >= count || size > bytes {
+                break;
             }
+            taken.push(statement);
+        }
+        if let Some(last) = taken.last() {
+            self.last_turn = Some(last.statement().iss().clone());
         }
         taken
+    }
+
+    fn at(&self, iss: &OrgId, place: usize) -> Option<Arc<Verified>> {
+        let hash = self.turns.get(iss)?.get(place)?;
+        self.by_hash.get(hash).map(|entry| Arc::clone(&entry.statement))
     }
 
     /// All organisations, beginning after the one that had the last turn.

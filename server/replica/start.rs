@@ -1,13 +1,13 @@
 //! Starting the replica: the engine in a runtime of its own, and the cosigner beside it.
 
 use super::cosign::{Cosigner, ValidatorKeys};
-use engine::{self, Address, Identity, KeyError, Settings, StartError};
 use super::guard::Guard;
 use super::node::Node;
 use super::pending::Pending;
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
 use crate::store::undecided;
+use engine::{self, Address, Identity, KeyError, Settings, StartError};
 use ledger::key::P256Secret;
 use p256::ecdsa::SigningKey;
 use std::path::PathBuf;
@@ -122,14 +122,14 @@ async fn serve(
     mut stopped: watch::Receiver<bool>,
     up: oneshot::Sender<Result<(), ReplicaError>>,
 ) -> String {
-    let cosigner = Cosigner::new(
-        setup.validator.clone(),
-        setup.origin.clone(),
-        setup.commit.clone(),
-        setup.guard.clone(),
-        Arc::clone(&setup.clock),
-        setup.cosign_every,
-    );
+    let cosigner = Cosigner {
+        keys: setup.validator.clone(),
+        origin: setup.origin.clone(),
+        commit: setup.commit.clone(),
+        guard: setup.guard.clone(),
+        clock: Arc::clone(&setup.clock),
+        every: setup.cosign_every,
+    };
     // Before the listener opens: a page must not start with an old confirmation.
     let first = cosigner.sign(setup.commit.view()).await;
     let engine = match first {
@@ -185,13 +185,7 @@ async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError
         .commit
         .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
         .await??;
-    let node = Node::new(
-        setup.commit,
-        setup.pending,
-        setup.clock,
-        address,
-        !unfinished.is_empty(),
-    );
+    let node = Node::new(setup.commit, setup.pending, setup.clock, address, !unfinished.is_empty());
     let wal = setup.folder.join("consensus.wal");
     let identity = Identity { origin: setup.origin, vote: key, node: setup.node };
     let settings = Settings::alone("furlong", wal);

@@ -164,11 +164,7 @@ pub fn put_block(connection: &mut Db, block: &Block) -> Result<(), StoreError> {
     forget_undecided(connection, block.height, number)
 }
 
-fn forget_undecided(
-    connection: &mut Db,
-    height: u64,
-    decided: i64,
-) -> Result<(), StoreError> {
+fn forget_undecided(connection: &mut Db, height: u64, decided: i64) -> Result<(), StoreError> {
     diesel::delete(node_undecided::table.filter(node_undecided::height.le(signed(height))))
         .execute(connection)?;
     let others: Vec<i64> = ledger_body::table

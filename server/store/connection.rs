@@ -81,9 +81,7 @@ impl Place {
                 }
                 Ok(Db::Sqlite(connection))
             }
-            Self::Postgres(_) => {
-                PgConnection::establish(&url).map(Db::Postgres).map_err(failed)
-            }
+            Self::Postgres(_) => PgConnection::establish(&url).map(Db::Postgres).map_err(failed),
         }
     }
 

@@ -26,9 +26,10 @@ pub fn put(connection: &mut Db, row: &Signed) -> Result<(), StoreError> {
         node_cosignature::root.eq(row.root.as_bytes().as_slice()),
         node_cosignature::signatures.eq(&row.signatures),
     );
-    let changed = diesel::update(node_cosignature::table.filter(node_cosignature::iss.eq(&row.iss)))
-        .set(values)
-        .execute(connection)?;
+    let changed =
+        diesel::update(node_cosignature::table.filter(node_cosignature::iss.eq(&row.iss)))
+            .set(values)
+            .execute(connection)?;
     if changed == 0 {
         diesel::insert_into(node_cosignature::table)
             .values((node_cosignature::iss.eq(&row.iss), values))

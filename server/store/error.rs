@@ -48,5 +48,6 @@ pub(super) fn signed(number: u64) -> i64 {
 
 /// A digest as the database keeps it.
 pub(super) fn hash(bytes: &[u8]) -> Result<ledger::Hash, StoreError> {
-    ledger::Hash::from_slice(bytes).map_err(|_cause| StoreError::corrupt("a digest of another length"))
+    ledger::Hash::from_slice(bytes)
+        .map_err(|_cause| StoreError::corrupt("a digest of another length"))
 }

@@ -28,8 +28,7 @@ const ROWS_MAX: usize = 1_000;
 
 /// The first eight bytes, as a number for the index.
 fn prefix(hash: Hash) -> i64 {
-    let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
-    i64::from_be_bytes([a, b, c, d, e, f, g, h])
+    hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// Enters leaves.
@@ -83,12 +82,7 @@ impl Names {
         Ok(id)
     }
 
-    fn signer(
-        &mut self,
-        connection: &mut Db,
-        kid: &str,
-        iss: &OrgId,
-    ) -> Result<i64, StoreError> {
+    fn signer(&mut self, connection: &mut Db, kid: &str, iss: &OrgId) -> Result<i64, StoreError> {
         if let Some(id) = self.signers.get(kid) {
             return Ok(*id);
         }
@@ -129,11 +123,7 @@ pub fn find(connection: &mut Db, wanted: Hash) -> Result<Option<u64>, StoreError
 }
 
 /// The hashes of `count` leaves from `first` on; fewer where the tree ends.
-pub fn hashes(
-    connection: &mut Db,
-    first: u64,
-    count: u64,
-) -> Result<Vec<Hash>, StoreError> {
+pub fn hashes(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Hash>, StoreError> {
     let rows: Vec<Vec<u8>> = ledger_leaf::table
         .filter(ledger_leaf::leaf.ge(signed(first)))
         .filter(ledger_leaf::leaf.lt(signed(first.saturating_add(count))))

@@ -43,11 +43,7 @@ pub fn signer(connection: &mut Db, kid: &str, org: i64) -> Result<i64, StoreErro
         ledger_signer::table.select(diesel::dsl::max(ledger_signer::id)).first(connection)?;
     let id = largest.unwrap_or(0) + 1;
     diesel::insert_into(ledger_signer::table)
-        .values((
-            ledger_signer::id.eq(id),
-            ledger_signer::org.eq(org),
-            ledger_signer::kid.eq(kid),
-        ))
+        .values((ledger_signer::id.eq(id), ledger_signer::org.eq(org), ledger_signer::kid.eq(kid)))
         .execute(connection)?;
     Ok(id)
 }

@@ -24,8 +24,10 @@ pub(super) type LeafBytes = Option<Vec<u8>>;
 
 /// Packs leaves that are all statements, or else keeps them plain.
 pub(super) fn pack(leaves: &[LeafBytes]) -> Result<Vec<u8>, StoreError> {
-    let decoded: Option<Vec<Option<Parts>>> =
-        leaves.iter().map(|leaf| leaf.as_deref().map_or(Some(None), |l| split(l).map(Some))).collect();
+    let decoded: Option<Vec<Option<Parts>>> = leaves
+        .iter()
+        .map(|leaf| leaf.as_deref().map_or(Some(None), |l| split(l).map(Some)))
+        .collect();
     let raw = match decoded {
         Some(parts) => columns(&parts),
         None => plain(leaves),
@@ -36,8 +38,9 @@ pub(super) fn pack(leaves: &[LeafBytes]) -> Result<Vec<u8>, StoreError> {
 
 /// The leaves of a chunk.
 pub(super) fn unpack(packed: &[u8]) -> Result<Vec<LeafBytes>, StoreError> {
-    let raw = zstd::bulk::decompress(packed, UNPACKED_MAX)
-        .map_err(|error| StoreError::corrupt(format!("a chunk that cannot be unpacked: {error}")))?;
+    let raw = zstd::bulk::decompress(packed, UNPACKED_MAX).map_err(|error| {
+        StoreError::corrupt(format!("a chunk that cannot be unpacked: {error}"))
+    })?;
     let mut reader = Reader(&raw);
     let leaves = match reader.byte() {
         Some(PLAIN) => read_plain(&mut reader),
@@ -105,13 +108,14 @@ fn read_columns(reader: &mut Reader<'_>) -> Option<Vec<LeafBytes>> {
         .map(|length| reader.take(*length))
         .collect::<Option<_>>()?;
     let signatures: Vec<&[u8]> = (0..present).map(|_| reader.take(64)).collect::<Option<_>>()?;
-    let mut joined = kids.iter().zip(payloads).zip(signatures).map(|((kid, payload), signature)| {
-        join(&Parts {
-            kid: kid.to_vec(),
-            payload: payload.to_vec(),
-            signature: signature.to_vec(),
-        })
-    });
+    let mut joined =
+        kids.iter().zip(payloads).zip(signatures).map(|((kid, payload), signature)| {
+            join(&Parts {
+                kid: kid.to_vec(),
+                payload: payload.to_vec(),
+                signature: signature.to_vec(),
+            })
+        });
     Some(lengths.iter().map(|length| if *length > 0 { joined.next() } else { None }).collect())
 }
 

@@ -23,11 +23,7 @@ pub struct Versions {
 }
 
 /// Enters what a block changed.
-pub fn put(
-    connection: &mut Db,
-    height: u64,
-    versions: &Versions,
-) -> Result<(), StoreError> {
+pub fn put(connection: &mut Db, height: u64, versions: &Versions) -> Result<(), StoreError> {
     let height = signed(height);
     for (position, row) in &versions.members {
         diesel::insert_into(ledger_member::table)
@@ -58,10 +54,7 @@ pub fn put(
     }
     for leaf in &versions.redactions {
         diesel::insert_into(ledger_redaction::table)
-            .values((
-                ledger_redaction::leaf.eq(signed(*leaf)),
-                ledger_redaction::height.eq(height),
-            ))
+            .values((ledger_redaction::leaf.eq(signed(*leaf)), ledger_redaction::height.eq(height)))
             .execute(connection)?;
     }
     Ok(())
@@ -98,10 +91,7 @@ pub fn proposals(connection: &mut Db) -> Result<Vec<String>, StoreError> {
 }
 
 /// Whether a code ever had a recall state, and the height of its last change.
-pub fn recall_changed(
-    connection: &mut Db,
-    code: &str,
-) -> Result<Option<u64>, StoreError> {
+pub fn recall_changed(connection: &mut Db, code: &str) -> Result<Option<u64>, StoreError> {
     let height: Option<i64> = ledger_recall::table
         .filter(ledger_recall::code.eq(code))
         .select(diesel::dsl::max(ledger_recall::height))
@@ -110,11 +100,7 @@ pub fn recall_changed(
 }
 
 /// Keeps the checkpoint that ended an epoch.
-pub fn put_boundary(
-    connection: &mut Db,
-    epoch: u64,
-    checkpoint: &str,
-) -> Result<(), StoreError> {
+pub fn put_boundary(connection: &mut Db, epoch: u64, checkpoint: &str) -> Result<(), StoreError> {
     diesel::insert_into(ledger_boundary::table)
         .values((
             ledger_boundary::epoch.eq(signed(epoch)),
@@ -134,7 +120,6 @@ pub fn boundaries(connection: &mut Db) -> Result<Vec<String>, StoreError> {
 
 /// The leaves that the members voted to drop.
 pub fn redactions(connection: &mut Db) -> Result<BTreeSet<u64>, StoreError> {
-    let rows: Vec<i64> =
-        ledger_redaction::table.select(ledger_redaction::leaf).load(connection)?;
+    let rows: Vec<i64> = ledger_redaction::table.select(ledger_redaction::leaf).load(connection)?;
     rows.into_iter().map(unsigned).collect()
 }

@@ -42,13 +42,12 @@ pub fn put(connection: &mut Db, block: &Undecided) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Height, round, valid round, proposer, id, valid.
+type Row = (i64, i64, i64, Vec<u8>, Vec<u8>, i64);
+
 /// The blocks proposed in a round.
-pub fn at(
-    connection: &mut Db,
-    height: u64,
-    round: i64,
-) -> Result<Vec<Undecided>, StoreError> {
-    let rows: Vec<(i64, i64, i64, Vec<u8>, Vec<u8>, i64)> = node_undecided::table
+pub fn at(connection: &mut Db, height: u64, round: i64) -> Result<Vec<Undecided>, StoreError> {
+    let rows: Vec<Row> = node_undecided::table
         .filter(node_undecided::height.eq(signed(height)).and(node_undecided::round.eq(round)))
         .order(node_undecided::block_id)
         .load(connection)?;
@@ -67,11 +66,7 @@ pub fn at(
 }
 
 /// Keeps what the engine found against a validator.
-pub fn put_evidence(
-    connection: &mut Db,
-    height: u64,
-    encoded: &[u8],
-) -> Result<(), StoreError> {
+pub fn put_evidence(connection: &mut Db, height: u64, encoded: &[u8]) -> Result<(), StoreError> {
     let largest: Option<i64> =
         node_evidence::table.select(diesel::dsl::max(node_evidence::id)).first(connection)?;
     diesel::insert_into(node_evidence::table)

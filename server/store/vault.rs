@@ -32,9 +32,8 @@ pub fn of(connection: &mut Db, leaf: Hash) -> Result<Vec<String>, StoreError> {
         .select(node_vault::disclosures)
         .first(connection)
         .optional()?;
-    let split = |text: String| {
-        text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect()
-    };
+    let split =
+        |text: String| text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect();
     Ok(found.map(split).unwrap_or_default())
 }
 

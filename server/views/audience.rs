@@ -49,9 +49,11 @@ pub(super) fn may_be_published(envelope: &Envelope) -> bool {
 
 fn is_public_event(epcis: &Json) -> bool {
     let has_private = PRIVATE.iter().any(|name| epcis.get(name).is_some());
-    let has_amount = AMOUNTS.iter().filter_map(|name| epcis.get(name)?.as_array()).flatten().any(
-        |item| item.get("quantity").is_some() || item.get("uom").is_some(),
-    );
+    let has_amount = AMOUNTS
+        .iter()
+        .filter_map(|name| epcis.get(name)?.as_array())
+        .flatten()
+        .any(|item| item.get("quantity").is_some() || item.get("uom").is_some());
     !has_private && !has_amount && !names_logistics(epcis)
 }
 

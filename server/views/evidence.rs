@@ -57,7 +57,7 @@ impl Reader {
             let later = !found.is_empty();
             return Err(if later { EvidenceFault::NotYet } else { EvidenceFault::Unknown });
         }
-        self.evidence(&confirmed, None, &wanted, &[], audience)
+        self.evidence(&confirmed, None, (&wanted, &[]), audience)
     }
 
     /// One file for some leaves; what the reader may not see is left out.
@@ -65,8 +65,7 @@ impl Reader {
         &self,
         confirmed: &Confirmed,
         subject: Option<&str>,
-        wanted: &[u64],
-        codes: &[String],
+        (wanted, codes): (&[u64], &[String]),
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
         let mut chain = self.parts().pool.chain()?;
@@ -84,8 +83,8 @@ impl Reader {
         wanted_codes.extend(subject_code.map(str::to_owned));
         let block = blocks::at_height(&mut chain, confirmed.view.tip.height)?
             .ok_or_else(|| StoreError::corrupt("the confirmed block is missing"))?;
-        let tip = Record::read(&block.record)
-            .map_err(|error| StoreError::corrupt(error.to_string()))?;
+        let tip =
+            Record::read(&block.record).map_err(|error| StoreError::corrupt(error.to_string()))?;
         let epochs = read_boundaries(&mut chain)?;
         let moment = Moment {
             origin: self.origin(),

@@ -1,5 +1,6 @@
 //! The door for readers.
 
+use super::lot::Shelf;
 use crate::clock::Clock;
 use crate::commit::{Commit, Confirmed};
 use crate::store::Pool;
@@ -27,16 +28,21 @@ pub struct Parts {
 
 /// The door for readers; clones share it.
 #[derive(Clone)]
-pub struct Reader(Arc<Parts>);
+pub struct Reader(Arc<Parts>, Arc<Shelf>);
 
 impl Reader {
     /// Opens the door.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(parts), Arc::default())
     }
 
     pub(super) fn parts(&self) -> &Parts {
         &self.0
+    }
+
+    /// Pages that were made already.
+    pub(super) fn shelf(&self) -> &Shelf {
+        &self.1
     }
 
     /// The chain.
@@ -62,8 +68,8 @@ impl Reader {
             return;
         }
         let mut confirmed = self.0.commit.watch_confirmed();
-        let reached = confirmed
-            .wait_for(|now| now.as_ref().is_some_and(|now| now.view.tip.height >= height));
+        let reached =
+            confirmed.wait_for(|now| now.as_ref().is_some_and(|now| now.view.tip.height >= height));
         if reached.await.is_err() {
             tracing::debug!("the node stopped before a block was confirmed");
         }

@@ -33,89 +33,75 @@ fn high_s(jws: &str) -> String {
     format!("{input}.{}", b64::encode(&high.to_bytes()))
 }
 
+/// What is sent, what it is called, and the answer it gets.
+type Bad = (&'static str, Vec<u8>, u16, &'static str);
+
+const FORM: &str = "malformed-statement";
+
+/// Faults of the bytes, the header and the signature.
+fn bad_envelopes(world: &World, good: &str) -> Vec<Bad> {
+    let kid = world.key(FARM, "event").public().kid();
+    let alg = |alg: &str| format!(r#"{{"alg":"{alg}","typ":"dc+sd-jwt","kid":"{kid}"}}"#);
+    let headed = |header: &str| with_header(world, good, header).into_bytes();
+    vec![
+        ("not a JWS", b"hello".to_vec(), 400, FORM),
+        ("no bytes", Vec::new(), 400, FORM),
+        ("invalid UTF-8", vec![0xff, 0xfe, b'.', b'a', b'.'], 400, FORM),
+        ("alg none", headed(&alg("none")), 400, FORM),
+        ("alg RS256", headed(&alg("RS256")), 400, FORM),
+        ("wrong typ", headed(&alg("ES256").replace("dc+sd-jwt", "JWT")), 400, FORM),
+        ("extra member", headed(&alg("ES256").replace('}', ",\"jku\":\"https://x\"}")), 400, FORM),
+        ("high-S", high_s(good).into_bytes(), 400, FORM),
+        ("disclosures", format!("{good}~abc~").into_bytes(), 400, FORM),
+    ]
+}
+
+/// Faults of the payload.
+fn bad_payloads(world: &World, good: &str) -> Vec<Bad> {
+    let changed = |from: &str, to: &str| {
+        resigned(world, good, |payload| payload.replacen(from, to, 1)).into_bytes()
+    };
+    let deep = format!("\"x:y\":{}{},\"type\"", "[".repeat(20), "]".repeat(20));
+    let long = format!("\"x:y\":\"{}\",\"type\"", "y".repeat(47_000));
+    vec![
+        ("duplicate member", changed("{", "{\"iat\":1,"), 400, FORM),
+        ("deep nesting", changed("\"type\"", &deep), 400, FORM),
+        ("huge number", changed("12.50", "1e999"), 400, FORM),
+        ("oversize", changed("\"type\"", &long), 413, "too-large"),
+        ("bad check digit", changed("09520101000019", "09520101000018"), 422, "not-admitted"),
+    ]
+}
+
+/// Right in form, but by the wrong key, for another chain, or in another's name.
+fn bad_authors(world: &World) -> Vec<Bad> {
+    let draft =
+        |iss: &str| world.draft(iss, Body::Event { epcis: event(ID, "A1"), corrects: None });
+    let stranger = P256Secret::from_bytes(&[7; 32]).unwrap();
+    let elsewhere = Draft { origin: world.origin.replace("test.", "other."), ..draft(FARM) };
+    let key = world.key(FARM, "event");
+    vec![
+        ("wrong aud", elsewhere.sign(&key).into_bytes(), 400, FORM),
+        ("unknown key", draft(FARM).sign(&stranger).into_bytes(), 409, "unknown-key"),
+        ("another's key", draft(SHOP).sign(&key).into_bytes(), 403, "not-allowed"),
+    ]
+}
+
 #[test]
 fn every_kind_of_bad_statement_is_refused_with_its_reason() {
     let world = World::new();
     let good = world.signed(FARM, event(ID, "A1"));
-    let kid = world.key(FARM, "event").public().kid();
-    let stranger = P256Secret::from_bytes(&[7; 32]).unwrap();
-    let by_stranger = Draft { ..world.draft(FARM, Body::Event { epcis: event(ID, "A1"), corrects: None }) }
-        .sign(&stranger);
-    let elsewhere = Draft {
-        origin: world.origin.replace("test.", "other."),
-        ..world.draft(FARM, Body::Event { epcis: event(ID, "A1"), corrects: None })
-    }
-    .sign(&world.key(FARM, "event"));
-    let in_anothers_name =
-        world.draft(SHOP, Body::Event { epcis: event(ID, "A1"), corrects: None }).sign(&world.key(FARM, "event"));
-    let alg = |alg: &str| format!(r#"{{"alg":"{alg}","typ":"dc+sd-jwt","kid":"{kid}"}}"#);
-    let table: Vec<(&str, Vec<u8>, u16, &str)> = vec![
-        ("not a JWS", b"hello".to_vec(), 400, "malformed-statement"),
-        ("no bytes", Vec::new(), 400, "malformed-statement"),
-        ("invalid UTF-8", vec![0xff, 0xfe, b'.', b'a', b'.'], 400, "malformed-statement"),
-        ("alg none", with_header(&world, &good, &alg("none")).into(), 400, "malformed-statement"),
-        ("alg RS256", with_header(&world, &good, &alg("RS256")).into(), 400, "malformed-statement"),
-        (
-            "wrong typ",
-            with_header(&world, &good, &alg("ES256").replace("dc+sd-jwt", "JWT")).into(),
-            400,
-            "malformed-statement",
-        ),
-        (
-            "extra header member",
-            with_header(&world, &good, &alg("ES256").replace('}', ",\"jku\":\"https://x\"}")).into(),
-            400,
-            "malformed-statement",
-        ),
-        (
-            "duplicate member",
-            resigned(&world, &good, |p| p.replacen('{', "{\"iat\":1,", 1)).into(),
-            400,
-            "malformed-statement",
-        ),
-        (
-            "deep nesting",
-            resigned(&world, &good, |p| {
-                p.replacen("\"type\"", &format!("\"x:y\":{}{},\"type\"", "[".repeat(20), "]".repeat(20)), 1)
-            })
-            .into(),
-            400,
-            "malformed-statement",
-        ),
-        (
-            "huge number",
-            resigned(&world, &good, |p| p.replace("12.50", "1e999")).into(),
-            400,
-            "malformed-statement",
-        ),
-        ("high-S", high_s(&good).into(), 400, "malformed-statement"),
-        ("wrong aud", elsewhere.into(), 400, "malformed-statement"),
-        ("unknown key", by_stranger.into(), 409, "unknown-key"),
-        ("another's key", in_anothers_name.into(), 403, "not-allowed"),
-        (
-            "oversize",
-            resigned(&world, &good, |p| {
-                p.replacen("\"type\"", &format!("\"x:y\":\"{}\",\"type\"", "y".repeat(47_000)), 1)
-            })
-            .into(),
-            413,
-            "too-large",
-        ),
-        (
-            "bad check digit",
-            resigned(&world, &good, |p| p.replace("09520101000019", "09520101000018")).into(),
-            422,
-            "not-admitted",
-        ),
-        ("disclosures", format!("{good}~abc~").into(), 400, "malformed-statement"),
-    ];
-    for (what, body, status, kind) in table {
-        let answer = world.client().post("/api/v1/statements?wait=committed", "application/jose", &body);
+    let table = [bad_envelopes(&world, &good), bad_payloads(&world, &good), bad_authors(&world)];
+    for (what, body, status, kind) in table.into_iter().flatten() {
+        let path = "/api/v1/statements?wait=committed";
+        let answer = world.client().post(path, "application/jose", &body);
         assert_eq!(answer.status, status, "{what}: {}", answer.text());
         assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{what}");
         let problem = answer.json();
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{what}");
-        assert!(problem["detail"].as_str().is_some_and(|text| text.len() > 20), "{what}: {problem}");
+        assert!(
+            problem["detail"].as_str().is_some_and(|text| text.len() > 20),
+            "{what}: {problem}"
+        );
     }
     // Nothing of it stayed: the good one is the first statement of the chain.
     assert_eq!(world.record(&good)["index"], 3);
@@ -139,7 +125,10 @@ fn retired_and_compromised_keys_sign_nothing_more() {
         let kid = world.key(iss, kid).public().kid();
         let since = if op == "key.compromise" { ",\"since\":1" } else { "" };
         let gov = format!(r#"{{"op":"{op}","kid":"{kid}"{since}}}"#);
-        let gov = json::parse(gov.as_bytes(), &json::Limits { bytes_max: 999, depth_max: 4, values_max: 9 });
+        let gov = json::parse(
+            gov.as_bytes(),
+            &json::Limits { bytes_max: 999, depth_max: 4, values_max: 9 },
+        );
         let draft = world.draft(iss, Body::Governance(gov.unwrap()));
         world.record(&draft.sign(&world.key(iss, "admin-1")));
         let jws = world.signed(iss, event(ID, "A1"));
@@ -153,7 +142,10 @@ fn all_faults_of_an_event_are_told_at_once() {
     let world = World::new();
     let good = world.signed(FARM, event(ID, "A1"));
     let bad = resigned(&world, &good, |payload| {
-        payload.replace("commissioning", "commisioning").replace("KGM", "kilos").replace("+01:00\"", "later\"")
+        payload
+            .replace("commissioning", "commisioning")
+            .replace("KGM", "kilos")
+            .replace("+01:00\"", "later\"")
     });
     let answer = world.client().post("/api/v1/statements", "application/jose", bad.as_bytes());
     assert_eq!(answer.status, 422, "{}", answer.text());
@@ -195,7 +187,10 @@ fn wrong_media_and_wrong_addresses_are_told() {
     assert_eq!(client.get("/api/v1/evidence/urn:uuid:none").status, 404);
     assert_eq!(client.get("/01/09520101000018/10/A1").status, 400);
     let lines = "{\"jws\":\"x\"}\n".repeat(1_001);
-    assert_eq!(client.post("/api/v1/statements", "application/x-ndjson", lines.as_bytes()).status, 413);
+    assert_eq!(
+        client.post("/api/v1/statements", "application/x-ndjson", lines.as_bytes()).status,
+        413
+    );
     let huge = vec![b'x'; (4 << 20) + 1];
     assert_eq!(client.post("/api/v1/statements", "application/jose", &huge).status, 413);
 }

@@ -9,7 +9,8 @@ const MANY: &str = "application/x-ndjson";
 #[test]
 fn a_statement_gets_a_receipt_and_a_status() {
     let world = World::new();
-    let jws = world.signed(crate::support::FARM, event("urn:uuid:0190b7a0-0000-7000-8000-000000000001", "A1"));
+    let jws = world
+        .signed(crate::support::FARM, event("urn:uuid:0190b7a0-0000-7000-8000-000000000001", "A1"));
     let answer = world.client().post("/api/v1/statements", ONE, jws.as_bytes());
     assert_eq!(answer.status, 202, "{}", answer.text());
     let status_url = answer.json()["status_url"].as_str().unwrap().to_owned();
@@ -47,7 +48,8 @@ fn one_bad_line_does_not_stop_the_others() {
 #[test]
 fn what_was_committed_is_there_after_a_restart() {
     let mut world = World::new();
-    let jws = world.signed(crate::support::FARM, event("urn:uuid:0190b7a0-0000-7000-8000-000000000001", "A1"));
+    let jws = world
+        .signed(crate::support::FARM, event("urn:uuid:0190b7a0-0000-7000-8000-000000000001", "A1"));
     let receipt = world.record(&jws);
     let before = world.client().get("/log/checkpoint").text();
     world.stop();

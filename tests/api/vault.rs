@@ -21,7 +21,7 @@ fn disclosures_are_kept_for_the_operator_and_for_nobody_else() {
     let jws = world
         .draft(FARM, Body::Event { epcis: concealed, corrects: None })
         .sign(&world.key(FARM, "event"));
-    let texts: Vec<&str> = disclosures.iter().map(|one| one.text()).collect();
+    let texts: Vec<&str> = disclosures.iter().map(ledger::disclosure::Disclosure::text).collect();
     let sd_jwt = format!("{jws}~{}~", texts.join("~"));
     let path = format!("/api/v1/vault/{}", leaf_hash(jws.as_bytes()));
     let put = |body: &str| world.client().put(&path, "application/sd-jwt", body.as_bytes());
@@ -30,7 +30,8 @@ fn disclosures_are_kept_for_the_operator_and_for_nobody_else() {
     let kept = put(&sd_jwt);
     assert_eq!(kept.status, 204, "{}", kept.text());
     world.record(&jws);
-    let evidence = |client: crate::support::Client| client.get(&format!("/api/v1/evidence/{id}")).text();
+    let evidence =
+        |client: crate::support::Client| client.get(&format!("/api/v1/evidence/{id}")).text();
     let first = texts.first().unwrap();
     assert!(evidence(world.operator()).contains(first));
     assert!(!evidence(world.client()).contains(first));

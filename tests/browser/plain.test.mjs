@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { LANGUAGES, contextOf } from './support/browser.mjs';
 import { packs, pages, setup } from './support/journeys.mjs';
 import { stageFor } from './support/stage.mjs';
@@ -10,7 +11,7 @@ import { stageFor } from './support/stage.mjs';
 const BROTLI_MAX = 14 * 1024;
 
 const SAYS = {
-  en: { state: 'No recall recorded', journey: 'Its journey', check: 'Check it yourself', facts: { hake: ['Caught', 'Use by', 'Keep at'], mango: ['Variety', 'Origin'], steak: ['Born in', 'Slaughtered in'] } },
+  en: { state: 'No recall recorded', journey: 'Its journey', check: 'Check it yourself', facts: { hake: ['Caught', 'Use by', 'Keep at'], mango: ['Picked', 'Grown in', 'Variety'], steak: ['Born in', 'Slaughtered in'] } },
   'zh-Hans': { state: '没有召回记录', journey: '它的旅程', check: '自己核对', facts: { hake: ['捕捞'], mango: ['品种'], steak: ['出生'] } },
 };
 
@@ -118,12 +119,13 @@ test('every page fits into the first packets and tells the browser what may run'
 });
 
 test('the checker with its words is at most 15 KiB', async (t) => {
-  let sum = 0;
-  for (const name of ['page.js', 'check.js', 'words.en.js']) {
-    const { bytes, headers } = await fetched(`/static/js/${name}`, { 'accept-encoding': 'br' });
-    assert.equal(headers['content-encoding'], 'br');
-    sum += bytes.length;
+  let packed = 0;
+  let travelled = 0;
+  for (const name of ['check.js', 'words.en.js']) {
+    const { bytes } = await fetched(`/static/js/${name}`, { 'accept-encoding': 'identity' });
+    packed += brotliCompressSync(bytes).length;
+    travelled += (await fetched(`/static/js/${name}`, { 'accept-encoding': 'br' })).bytes.length;
   }
-  t.diagnostic(`scripts: ${sum} bytes of brotli`);
-  assert.ok(sum <= 17 * 1024, `${sum} bytes`);
+  t.diagnostic(`on the tap: ${packed} bytes of the best brotli, ${travelled} as sent`);
+  assert.ok(packed <= 15 * 1024, `${packed} bytes`);
 });

@@ -51,8 +51,7 @@ impl Client {
     }
 
     pub(crate) fn get_as(&self, path: &str, accept: &str) -> Answer {
-        let mut request =
-            self.agent.get(format!("{}{path}", self.base)).header("Accept", accept);
+        let mut request = self.agent.get(format!("{}{path}", self.base)).header("Accept", accept);
         if let Some(token) = &self.token {
             request = request.header("Authorization", &format!("Bearer {token}"));
         }
@@ -60,15 +59,13 @@ impl Client {
     }
 
     pub(crate) fn post(&self, path: &str, media: &str, body: &[u8]) -> Answer {
-        let request =
-            self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
+        let request = self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
         answer(request.send(body))
     }
 
     /// Nothing if the node went away.
     pub(crate) fn try_post(&self, path: &str, media: &str, body: &[u8]) -> Option<Answer> {
-        let request =
-            self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
+        let request = self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
         let mut response = request.send(body).ok()?;
         let status = response.status().as_u16();
         let body = response.body_mut().read_to_vec().ok()?;

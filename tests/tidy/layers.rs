@@ -6,7 +6,26 @@ use super::tree::{Tree, assert_none, assert_told};
 /// What each module of `server/` may name with `crate::`, in the order in which data flows: a
 /// module, or one name in it.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("cli", &["app", "clock", "config", "demo", "founding", "home", "keys", "label", "telemetry"]),
+    (
+        "cli",
+        &[
+            "app",
+            "client",
+            "clock",
+            "config",
+            "demo",
+            "founding",
+            "fsck",
+            "home",
+            "keys",
+            "label",
+            "project",
+            "store",
+            "telemetry",
+        ],
+    ),
+    ("client", &[]),
+    ("fsck", &["replica", "store"]),
     (
         "app",
         &[

@@ -10,7 +10,17 @@ pub(crate) fn ci() -> anyhow::Result<()> {
     let strict = [("RUSTFLAGS", "")];
     run_with(
         "cargo",
-        &["clippy", "--workspace", "--all-targets", "--features", "ledger/sample", "--locked", "--", "-D", "warnings"],
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--features",
+            "ledger/sample",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ],
         &strict,
     )?;
     run_with(

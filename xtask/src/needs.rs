@@ -13,8 +13,7 @@ const PROGRAMS: [(&str, &str, &str); 3] = [
 
 /// Installs what is missing.
 pub(crate) fn install() -> anyhow::Result<()> {
-    let missing: Vec<_> =
-        PROGRAMS.iter().filter(|(program, _, _)| !is_there(program)).collect();
+    let missing: Vec<_> = PROGRAMS.iter().filter(|(program, _, _)| !is_there(program)).collect();
     if !missing.is_empty() {
         for (program, package, purpose) in &missing {
             tell(&format!("{program} is missing ({purpose}): Debian package {package}"));

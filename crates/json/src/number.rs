@@ -44,7 +44,8 @@ impl Number {
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
         let significant = digits.trim_matches('0').len();
-        significant <= SIGNIFICANT_MAX && exponent.parse::<i16>().is_ok_and(|power| power.abs() <= 300)
+        significant <= SIGNIFICANT_MAX
+            && exponent.parse::<i16>().is_ok_and(|power| power.abs() <= 300)
     }
 }
 

@@ -33,8 +33,22 @@ fn bounds_hold() {
 #[test]
 fn what_is_not_json_is_refused() {
     let cases: [&[u8]; 16] = [
-        b"", b"{", b"[1,]", b"{\"a\":1,}", b"01", b"+1", b".5", b"1.", b"NaN", b"nul", b"[1] 2",
-        b"\"\x01\"", b"\"\\ud800\"", b"\xEF\xBB\xBF{}", b"\"\xFF\"", b"'a'",
+        b"",
+        b"{",
+        b"[1,]",
+        b"{\"a\":1,}",
+        b"01",
+        b"+1",
+        b".5",
+        b"1.",
+        b"NaN",
+        b"nul",
+        b"[1] 2",
+        b"\"\x01\"",
+        b"\"\\ud800\"",
+        b"\xEF\xBB\xBF{}",
+        b"\"\xFF\"",
+        b"'a'",
     ];
     for bytes in cases {
         assert!(parse(bytes, &LIMITS).is_err(), "{bytes:?} should be refused");

@@ -140,7 +140,9 @@ impl P256Key {
             .map_err(|_cause: p256::elliptic_curve::Error| KeyError::NotAPoint)?;
         let encoded = key.to_encoded_point(false);
         let point = encoded.as_bytes().try_into();
-        Ok(Self { point: point.map_err(|_cause: std::array::TryFromSliceError| KeyError::NotAPoint)? })
+        Ok(Self {
+            point: point.map_err(|_cause: std::array::TryFromSliceError| KeyError::NotAPoint)?,
+        })
     }
 
     /// SEC 1, uncompressed.

@@ -93,7 +93,7 @@ impl MemoryLedger {
     async fn until(&self, done: impl Fn() -> bool) {
         let mut changes = self.changes.subscribe();
         let wait = changes.wait_for(|_count| done());
-        let long = std::time::Duration::from_secs(180);
+        let long = std::time::Duration::from_mins(3);
         let came = tokio::time::timeout(long, wait).await.is_ok();
         assert!(came, "nothing came within three minutes, the tip is {}", self.tip());
     }

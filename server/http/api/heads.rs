@@ -21,8 +21,8 @@ pub async fn show(
     code: Path<String>,
     at: Query<At>,
 ) -> Result<HttpResponse, Problem> {
-    let goods = gs1::Goods::parse(&code)
-        .map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
+    let goods =
+        gs1::Goods::parse(&code).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
     let size = at.size;
     let head = web::block(move || reader.head(&goods.uri(), size))
         .await

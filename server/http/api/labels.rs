@@ -32,8 +32,8 @@ enum Format {
 /// `GET /api/v1/labels`
 pub async fn show(labels: Data<Labels>, wanted: Query<Wanted>) -> Result<HttpResponse, Problem> {
     let Wanted { code, host, format } = wanted.into_inner();
-    let goods = gs1::Goods::from_typed(&code)
-        .map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
+    let goods =
+        gs1::Goods::from_typed(&code).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
     let host = Host::choose(host.as_deref(), &labels.hosts, Purpose::Goods)
         .map_err(|error| Problem::new(Kind::BadRequest).detail(error))?;
     let order = Order { goods, host, style: Style::default() };

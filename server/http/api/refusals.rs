@@ -15,13 +15,10 @@ impl From<Rejection> for Problem {
         match rejection {
             Rejection::Disclosures => Self::new(Kind::MalformedStatement).detail(told),
             Rejection::Form(error) => {
-                let kind =
-                    if error.rule == 1 { Kind::TooLarge } else { Kind::MalformedStatement };
+                let kind = if error.rule == 1 { Kind::TooLarge } else { Kind::MalformedStatement };
                 Self::new(kind).detail(told).pointer(error.pointer)
             }
-            Rejection::KeyUnknown { .. } => {
-                Self::new(Kind::UnknownKey).detail(told).retry_after(2)
-            }
+            Rejection::KeyUnknown { .. } => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
             Rejection::IdTaken { .. } => Self::new(Kind::IdTaken).detail(told),
             Rejection::Signature(_) => Self::new(Kind::BadSignature).detail(told),
             Rejection::NotAllowed(_) => Self::new(Kind::NotAllowed).detail(told),

@@ -72,9 +72,8 @@ pub async fn submit(
     match body.media.as_str() {
         JOSE => one(&intake, &reader, wait, body.bytes.trim_ascii().to_vec()).await,
         NDJSON => many(&intake, &reader, wait, &body.bytes).await,
-        _ => Err(Problem::new(Kind::UnsupportedMedia).detail(
-            "Send one statement as application/jose, or several as application/x-ndjson.",
-        )),
+        _ => Err(Problem::new(Kind::UnsupportedMedia)
+            .detail("Send one statement as application/jose, or several as application/x-ndjson.")),
     }
 }
 
@@ -120,8 +119,10 @@ fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
     let lines: Vec<&[u8]> =
         bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
     if lines.is_empty() || lines.len() > STATEMENTS_MAX {
-        return Err(Problem::new(Kind::TooLarge)
-            .detail(format!("A request brings 1 to 1,000 lines, and this one has {}.", lines.len())));
+        return Err(Problem::new(Kind::TooLarge).detail(format!(
+            "A request brings 1 to 1,000 lines, and this one has {}.",
+            lines.len()
+        )));
     }
     let mut statements = Vec::with_capacity(lines.len());
     for (index, line) in lines.into_iter().enumerate() {
@@ -150,8 +151,9 @@ async fn settle(
             let receipt = match intake.outcome(leaf_hash, told).await? {
                 Outcome::Committed(receipt) => receipt,
                 Outcome::Dropped(reason) => {
-                    return Err(Problem::new(Kind::NotAllowed)
-                        .detail(format!("It stopped being valid before it was ordered: {reason}")));
+                    return Err(Problem::new(Kind::NotAllowed).detail(format!(
+                        "It stopped being valid before it was ordered: {reason}"
+                    )));
                 }
             };
             if wait == Wait::Visible {
@@ -174,10 +176,10 @@ pub async fn status(intake: Data<Intake>, leaf: LeafHash) -> Result<HttpResponse
             status_url: format!("/api/v1/statements/{hash}"),
         })),
         Status::Committed(receipt) => Ok(HttpResponse::Ok().json(Told::Committed { receipt })),
-        Status::Dropped(reason) => Ok(HttpResponse::Ok().json(
-            serde_json::json!({"status": "dropped", "leaf_hash": hash, "reason": reason}),
+        Status::Dropped(reason) => Ok(HttpResponse::Ok()
+            .json(serde_json::json!({"status": "dropped", "leaf_hash": hash, "reason": reason}))),
+        Status::Unknown => Err(Problem::new(Kind::NotFound).detail(
+            "No statement with this leaf hash was taken here. If you have it, send it again.",
         )),
-        Status::Unknown => Err(Problem::new(Kind::NotFound)
-            .detail("No statement with this leaf hash was taken here. If you have it, send it again.")),
     }
 }

@@ -6,9 +6,6 @@ use actix_web::{FromRequest, HttpRequest, web};
 use std::future::Future;
 use std::pin::Pin;
 
-/// The largest body that any address takes: 1,000 statements or 4 MiB.
-pub const BYTES_MAX: usize = 4 << 20;
-
 /// A request's body and its media type.
 #[derive(Debug)]
 pub struct Body {
@@ -33,17 +30,19 @@ impl FromRequest for Body {
             .to_ascii_lowercase();
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| {
-                let too_large = error.as_response_error().status_code().as_u16() == 413;
-                if too_large {
-                    Problem::new(Kind::TooLarge)
-                        .detail("A request has at most 1,000 statements and 4 MiB. Send it in parts.")
-                } else {
-                    Problem::new(Kind::BadRequest)
-                        .detail("The body did not arrive whole. Please send it again.")
-                }
-            })?;
+            let bytes = bytes.await.map_err(|error| not_whole(&error))?;
             Ok(Self { bytes, media })
         })
+    }
+}
+
+/// The body was too long, or it did not arrive.
+fn not_whole(error: &actix_web::Error) -> Problem {
+    if error.as_response_error().status_code().as_u16() == 413 {
+        Problem::new(Kind::TooLarge)
+            .detail("A request has at most 1,000 statements and 4 MiB. Send it in parts.")
+    } else {
+        Problem::new(Kind::BadRequest)
+            .detail("The body did not arrive whole. Please send it again.")
     }
 }

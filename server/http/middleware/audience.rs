@@ -38,8 +38,9 @@ impl FromRequest for Audience {
         ready(if known {
             Ok(Self::Operator)
         } else {
-            Err(Problem::new(Kind::BadToken)
-                .detail("This token is not known here. Leave it out to read what everybody may read."))
+            Err(Problem::new(Kind::BadToken).detail(
+                "This token is not known here. Leave it out to read what everybody may read.",
+            ))
         })
     }
 }

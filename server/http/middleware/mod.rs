@@ -4,4 +4,4 @@ mod audience;
 mod security;
 
 pub use audience::OperatorToken;
-pub use security::security_headers;
+pub(crate) use security::security_headers;

@@ -3,7 +3,7 @@
 use actix_web::middleware::DefaultHeaders;
 
 /// No sniffing, no framing, no referrer. Pages add their own, stricter policy.
-pub fn security_headers() -> DefaultHeaders {
+pub(crate) fn security_headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add(("X-Content-Type-Options", "nosniff"))
         .add(("Referrer-Policy", "no-referrer"))

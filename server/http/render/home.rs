@@ -10,9 +10,11 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 /// `GET /`
-pub async fn show(reader: Data<Reader>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(
+    reader: Data<Reader>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let search = Search::default();
-    let template =
-        HomeTemplate::new(&search, &[], page::language(&request), page::here(&request));
+    let template = HomeTemplate::new(&search, &[], page::language(&request), page::here(&request));
     page::send(&request, &reader, StatusCode::OK, template.answer())
 }

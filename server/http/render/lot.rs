@@ -19,7 +19,7 @@ const EVIDENCE: &str = "/evidence";
 
 /// What may follow the code.
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The branch: a place or party that the pack went to.
     at: Option<String>,
     /// A code that has no path of its own.
@@ -33,7 +33,7 @@ pub struct Asked {
 }
 
 /// `GET /t/{code}`, `GET /t/{code}/evidence`
-pub async fn show(
+pub(crate) async fn show(
     reader: Data<Reader>,
     request: HttpRequest,
     asked: Query<Asked>,
@@ -53,7 +53,7 @@ pub async fn show(
 }
 
 /// `GET /t?id=`, `GET /t?code=&lot=`
-pub async fn search_or_show(
+pub(crate) async fn search_or_show(
     reader: Data<Reader>,
     request: HttpRequest,
     asked: Query<Asked>,
@@ -64,8 +64,7 @@ pub async fn search_or_show(
         let goods = parse(id)?;
         return lot(reader, request, goods, asked, audience).await;
     }
-    let (code, typed_lot) =
-        (asked.code.unwrap_or_default(), asked.lot.unwrap_or_default());
+    let (code, typed_lot) = (asked.code.unwrap_or_default(), asked.lot.unwrap_or_default());
     let asking = reader.clone();
     let search = web::block(move || asking.search(&code, &typed_lot))
         .await
@@ -77,8 +76,7 @@ pub async fn search_or_show(
             .finish());
     }
     let status = if search.fault.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let template =
-        HomeTemplate::new(&search, &[], page::language(&request), page::here(&request));
+    let template = HomeTemplate::new(&search, &[], page::language(&request), page::here(&request));
     page::send(&request, &reader, status, template.answer())
 }
 
@@ -120,9 +118,8 @@ async fn evidence(
 
 fn wants_json(request: &HttpRequest) -> bool {
     let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| {
-        accept.contains("application/json") && !accept.contains("text/html")
-    })
+    accept
+        .is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
 }
 
 fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Goods, Problem> {

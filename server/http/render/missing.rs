@@ -9,7 +9,10 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 /// Answers 404.
-pub async fn show(reader: Data<Reader>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(
+    reader: Data<Reader>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let template = MissingTemplate::new(page::language(&request), page::here(&request));
     page::send(&request, &reader, StatusCode::NOT_FOUND, template.answer())
 }

@@ -1,8 +1,8 @@
 //! Handlers of the pages: ask a view, choose a language, answer with HTML or with the view as data.
 
-pub mod about;
-pub mod home;
-pub mod lot;
-pub mod missing;
+pub(crate) mod about;
+pub(crate) mod home;
+pub(crate) mod lot;
+pub(crate) mod missing;
 mod page;
-pub mod redirect;
+pub(crate) mod redirect;

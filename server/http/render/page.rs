@@ -9,24 +9,20 @@ use actix_web::{HttpRequest, HttpResponse};
 use ledger::{Hash, b64};
 
 /// The reader's language.
-pub fn language(request: &HttpRequest) -> Language {
-    let query = request
-        .query_string()
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("lang="));
-    let header =
-        request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+pub(crate) fn language(request: &HttpRequest) -> Language {
+    let query = request.query_string().split('&').find_map(|pair| pair.strip_prefix("lang="));
+    let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     negotiate::choose(query, header)
 }
 
 /// The address being shown.
-pub fn here(request: &HttpRequest) -> Here {
+pub(crate) fn here(request: &HttpRequest) -> Here {
     Here::new(request.path(), request.query_string())
 }
 
 /// Sends a page, or 304 if the browser has it. The tag is the hash of the page, so a recall, which
 /// changes the page, changes it.
-pub fn send(
+pub(crate) fn send(
     request: &HttpRequest,
     reader: &Reader,
     status: StatusCode,
@@ -35,11 +31,10 @@ pub fn send(
     let page = page.map_err(|error| Problem::internal(&error))?;
     let digest = Hash::of(&[page.html.as_bytes()]);
     let tag = format!("\"{}\"", b64::encode(digest.as_bytes()));
-    let known = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let known =
+        request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(
+            |value| value.split(',').any(|one| one.trim().trim_start_matches("W/") == tag),
+        );
     let not_modified = known && status == StatusCode::OK;
     let mut response =
         HttpResponse::build(if not_modified { StatusCode::NOT_MODIFIED } else { status });

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use gs1::Goods;
 
 /// `GET /01/{gtin}/10/{lot}` and every other code that goods have.
-pub async fn to_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn to_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let query = request.query_string();
     let path = request.uri().path();
     let mark = if query.is_empty() { "" } else { "?" };
@@ -15,10 +15,8 @@ pub async fn to_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let goods = Goods::parse(&uri).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
     let page = goods.page_path();
     // What the sender of the code added to it goes on to the page.
-    let rest: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !page.contains(pair))
-        .collect();
+    let rest: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !page.contains(pair)).collect();
     let mark = match (rest.is_empty(), page.contains('?')) {
         (true, _) => "",
         (false, true) => "&",

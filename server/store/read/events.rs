@@ -58,10 +58,8 @@ pub fn by_id(connection: &mut Db, event_id: &str) -> Result<Vec<Row>, StoreError
 
 /// The event of a leaf.
 pub fn at(connection: &mut Db, leaf: u64) -> Result<Option<Row>, StoreError> {
-    let found: Option<Columns> = read_event::table
-        .filter(read_event::leaf.eq(signed(leaf)))
-        .first(connection)
-        .optional()?;
+    let found: Option<Columns> =
+        read_event::table.filter(read_event::leaf.eq(signed(leaf))).first(connection).optional()?;
     found.map(row).transpose()
 }
 

@@ -6,12 +6,7 @@ use crate::store::schema::read_finding;
 use diesel::prelude::*;
 
 /// Enters a finding about a leaf: its code, and what it tells, as JSON.
-pub fn put(
-    connection: &mut Db,
-    leaf: u64,
-    code: &str,
-    told: &str,
-) -> Result<(), StoreError> {
+pub fn put(connection: &mut Db, leaf: u64, code: &str, told: &str) -> Result<(), StoreError> {
     let largest: Option<i64> =
         read_finding::table.select(diesel::dsl::max(read_finding::id)).first(connection)?;
     diesel::insert_into(read_finding::table)

@@ -24,6 +24,6 @@ impl Reader {
         wanted.sort_unstable();
         let codes: Vec<String> = codes(&dossier).into_iter().collect();
         master.check()?;
-        self.evidence(&confirmed, Some(&goods.uri()), &wanted, &codes, ask.audience)
+        self.evidence(&confirmed, Some(&goods.uri()), (&wanted, &codes), ask.audience)
     }
 }

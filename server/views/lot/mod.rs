@@ -21,6 +21,7 @@ mod product;
 mod proofs;
 mod record;
 mod search;
+mod shelf;
 mod signatures;
 mod source;
 mod split;
@@ -31,3 +32,4 @@ mod told;
 mod typed;
 
 pub use ask::PageAsk;
+pub(super) use shelf::Shelf;

@@ -21,11 +21,16 @@ impl Reader {
     /// projected.
     pub fn lot_page(&self, goods: &Goods, ask: &PageAsk) -> Result<LotPage, StoreError> {
         let as_of = AsOf::now(self)?;
+        let path = goods.page_path();
+        if let Some(page) = self.shelf().find(&path, ask, &as_of) {
+            return Ok(page);
+        }
         let record = Record::open(self, &as_of)?;
         let master = Master::new(&record);
         let dossier = Dossier::gather(goods, ask, &master)?;
         let page = fill(self.origin(), &dossier)?;
         master.check()?;
+        self.shelf().put(&path, ask, &as_of, &page);
         Ok(page)
     }
 }

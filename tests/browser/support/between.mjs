@@ -21,12 +21,12 @@ export async function standBetween() {
 }
 
 function pass(asked, answer, between) {
-  // Uncompressed, so that there are bytes to change.
-  const headers = { ...asked.headers, 'accept-encoding': 'identity' };
+  // Uncompressed and in full, so that there are bytes to change.
+  const { 'if-none-match': _known, ...headers } = { ...asked.headers, 'accept-encoding': 'identity' };
   const onward = request(asked.url, { method: asked.method, headers }, async (given) => {
     const parts = await given.toArray();
     const bytes = Buffer.from(between.change(new URL(asked.url).pathname, Buffer.concat(parts)));
-    const { 'transfer-encoding': _, ...told } = given.headers;
+    const { 'transfer-encoding': _chunked, ...told } = given.headers;
     answer.writeHead(given.statusCode, { ...told, 'content-length': bytes.length });
     answer.end(bytes);
   });

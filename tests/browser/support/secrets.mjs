@@ -20,6 +20,9 @@ function* members(value, name = '') {
   else if (value && typeof value === 'object') for (const [key, item] of Object.entries(value)) yield* members(item, key);
 }
 
+/** Documents of a trade. Certificates and laboratory reports, which CBV also lists there, are shown on purpose. */
+const trades = events.flatMap(({ bizTransactionList = [] }) => bizTransactionList).filter(({ type }) => !['cert', 'testres'].includes(type));
+
 const valuesOf = (wanted) => [...members(events)].filter(([name, value]) => wanted(name, value)).map(([, value]) => String(value));
 const once = (list) => [...new Set(list)].sort();
 
@@ -35,7 +38,7 @@ const partyGlns = new Set(setup.organisations.map(({ gln }) => gln));
 
 /** Name of a kind of secret: the texts that may stand nowhere. */
 export const SECRETS = {
-  'documents of a trade': once(valuesOf((name) => name === 'bizTransaction').flatMap((id) => [id, id.split(':').at(-1)])),
+  'documents of a trade': once(trades.flatMap(({ bizTransaction }) => [bizTransaction, bizTransaction.replace(/^.*[:/]/, '')])),
   'pallets and cases': once(valuesOf((_, value) => typeof value === 'string').flatMap(ssccBody)),
   'exact places': once([
     ...setup.places.map(({ gln }) => gln).filter((gln) => gln && !partyGlns.has(gln)),

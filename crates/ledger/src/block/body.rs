@@ -52,7 +52,8 @@ impl Body {
                 return Err(BodyError::Size);
             }
             let (length, rest) = bytes.split_first_chunk::<4>().ok_or(BodyError::Cut)?;
-            let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_cause| BodyError::Size)?;
+            let length =
+                usize::try_from(u32::from_be_bytes(*length)).map_err(|_cause| BodyError::Size)?;
             let (leaf, rest) = rest.split_at_checked(length).ok_or(BodyError::Cut)?;
             leaves.push(leaf.to_vec());
             bytes = rest;
@@ -71,7 +72,8 @@ impl Body {
     }
 
     fn check(&self) -> Result<(), BodyError> {
-        let bytes = self.statements.iter().map(Vec::len).fold(self.record.len(), usize::saturating_add);
+        let bytes =
+            self.statements.iter().map(Vec::len).fold(self.record.len(), usize::saturating_add);
         let fits = (1..=STATEMENTS_MAX).contains(&self.statements.len()) && bytes <= LEAF_BYTES_MAX;
         if fits { Ok(()) } else { Err(BodyError::Size) }
     }

@@ -31,7 +31,7 @@ const PERSONS: [&str; 16] = [
     "employee",
 ];
 
-/// RFC 6901 pointers to what [`conceal`](super::conceal) should take out of this event.
+/// RFC 6901 pointers to what [`conceal`](super::conceal()) should take out of this event.
 ///
 /// The unit of a quantity stays clear where concealing it as well would need more digests than an
 /// event may hold: alone it says little.
