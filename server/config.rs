@@ -62,6 +62,13 @@ impl Default for Config {
     }
 }
 
+/// Variables that begin like ours and are something else, such as `FURLONG_LOG`, are let be.
+fn is_setting(variable: &str) -> bool {
+    let variable = variable.to_ascii_lowercase();
+    let name = variable.split("__").next().unwrap_or_default();
+    ["listen", "postgres", "public_url", "label", "limits", "cosign_every_s"].contains(&name)
+}
+
 /// The settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the settings in {path} cannot be used: {told}")]
@@ -83,7 +90,7 @@ impl Config {
     pub fn read_file(path: &Path) -> Result<Self, ConfigError> {
         let figment = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file(path))
-            .merge(Env::prefixed("FURLONG_").split("__").ignore(&["vectors", "log", "test"]));
+            .merge(Env::prefixed("FURLONG_").filter(|key| is_setting(key.as_str())).split("__"));
         let mut config: Self = figment
             .extract()
             .map_err(|error| ConfigError { path: path.to_owned(), told: error.to_string() })?;

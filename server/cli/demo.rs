@@ -62,11 +62,15 @@ async fn serve(
     let app = App::start(config, Arc::new(System), LostGuard::Refuse).await?;
     let genesis = read_genesis(&home)?;
     let bar = bar(arguments.quiet);
-    let height = record(&setup, &home, &genesis, app.intake(), |progress| {
+    let recorded = record(&setup, &home, &genesis, app.intake(), |progress| {
         bar.set_length(progress.of as u64);
         bar.set_position(progress.done as u64);
-    })
-    .await?;
+    });
+    let height = tokio::select! {
+        height = recorded => height?,
+        // Whoever waits for a receipt would wait for ever.
+        reason = app.ended() => anyhow::bail!("{reason}"),
+    };
     app.reader().visible(height).await;
     bar.finish_and_clear();
     let address = format!("http://{}", app.address());

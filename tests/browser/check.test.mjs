@@ -31,6 +31,7 @@ for (const [pack, goods] of Object.entries(packs)) {
     assert.deepEqual([outcome, step], ['holds', ''], text);
     assert.match(text, /^No recall recorded: 1 company confirms, \d\d:\d\d\.$/m);
     assert.match(text, /^The proofs this site gave agree with each other\.$/m);
+    assert.match(text, /No other company could be asked\./);
     assert.match(text, /^6 of 6 steps checked on this phone, \d\d:\d\d\.$/m);
     // Never more than was checked.
     assert.doesNotMatch(text, /\bsafe\b|complete|genuine|verified/i);

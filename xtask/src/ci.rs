@@ -1,7 +1,7 @@
 //! The gate: everything that must hold, cheapest first.
 
 use super::needs;
-use super::run::{run, run_with};
+use super::run::{root, run, run_with};
 
 /// Runs everything.
 pub(crate) fn ci() -> anyhow::Result<()> {
@@ -29,6 +29,19 @@ pub(crate) fn ci() -> anyhow::Result<()> {
         &[("RUSTDOCFLAGS", "-D warnings")],
     )?;
     run("cargo", &["build", "--locked", "--bin", "furlong"])?;
-    run("node", &["--test", "tests/js/"])?;
+    compare_checkers()?;
+    run("npm", &["test", "--prefix", "tests/browser"])?;
     run("cargo", &["test", "--workspace", "--features", "ledger/sample", "--locked"])
+}
+
+/// Both checkers must name the same step for the same broken file: the Rust one writes its list of
+/// flips, the JavaScript one is held against it.
+fn compare_checkers() -> anyhow::Result<()> {
+    let flips = root().join("target/flips.jsonl");
+    let flips = flips.to_string_lossy();
+    let file = "tests/fixtures/evidence/recalled.json";
+    let example = ["run", "--locked", "-q", "-p", "ledger", "--features", "sample"];
+    let arguments = ["--example", "evidence_flips", "--", file, &flips, "500"];
+    run("cargo", &[example.as_slice(), &arguments].concat())?;
+    run_with("node", &["--test", "tests/js/"], &[("FURLONG_FLIPS", &flips)])
 }

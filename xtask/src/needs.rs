@@ -5,8 +5,9 @@ use super::run::{is_there, root, run, tell};
 use anyhow::bail;
 
 /// Program, Debian package, and what it is for.
-const PROGRAMS: [(&str, &str, &str); 3] = [
+const PROGRAMS: [(&str, &str, &str); 4] = [
     ("node", "nodejs", "runs the checker of the phone outside a browser"),
+    ("npm", "npm", "installs what the browser tests are made of"),
     ("chromium", "chromium", "opens the pages"),
     ("zbarimg", "zbar-tools", "reads QR codes from screenshots"),
 ];

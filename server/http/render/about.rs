@@ -14,12 +14,17 @@ pub(crate) async fn show(
     reader: Data<Reader>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let keepers: Vec<Keeper> = reader.keepers().into_iter().map(keeper).collect();
+    let keepers = reader.keepers();
+    // Where one company keeps the record, there is no other to ask.
+    let is_alone = keepers.len() < 2;
+    let keepers: Vec<Keeper> =
+        keepers.into_iter().map(|(name, host)| keeper(&name, &host, is_alone)).collect();
     let (language, here) = (page::language(&request), page::here(&request));
     let template = AboutTemplate::new(reader.origin(), &keepers, language, here);
     page::send(&request, &reader, StatusCode::OK, template.answer())
 }
 
-fn keeper((name, host): (String, String)) -> Keeper {
-    Keeper { name: Words::one("und", &name), address: Some(format!("https://{host}")) }
+fn keeper(name: &str, host: &str, is_alone: bool) -> Keeper {
+    let address = (!is_alone).then(|| format!("https://{host}"));
+    Keeper { name: Words::one("und", name), address }
 }
