@@ -32,7 +32,7 @@ pub(crate) struct Asked {
     all: Option<String>,
 }
 
-/// `GET /t/{code}`, `GET /t/{code}/evidence`
+/// `GET /t/{code}`, `GET /t/{code}/evidence`, `GET /t/evidence?id=`
 pub(crate) async fn show(
     reader: Data<Reader>,
     request: HttpRequest,
@@ -45,7 +45,10 @@ pub(crate) async fn show(
         Some(code) => (code, true),
         None => (code, false),
     };
-    let goods = code_of(&reader, code, request.query_string())?;
+    let goods = match asked.id.as_deref().filter(|_| is_evidence && code.is_empty()) {
+        Some(id) => parse(id)?,
+        None => code_of(&reader, code, request.query_string())?,
+    };
     if is_evidence {
         return evidence(reader, goods, asked.into_inner(), audience).await;
     }
@@ -71,7 +74,7 @@ pub(crate) async fn search_or_show(
         .map_err(|error| Problem::internal(&error))??;
     if let ([only], None) = (search.candidates.as_slice(), &search.fault) {
         return Ok(HttpResponse::SeeOther()
-            .insert_header((LOCATION, only.path.clone()))
+            .insert_header((LOCATION, page::onward(&request, &only.path)))
             .insert_header((CACHE_CONTROL, "no-cache"))
             .finish());
     }

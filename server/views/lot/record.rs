@@ -195,6 +195,17 @@ impl<'r> Record<'r> {
         goods::by_lot(&mut self.read.borrow_mut(), folded, max)
     }
 
+    /// One lot whose code begins with this and goes on: the last by its text.
+    pub(super) fn lot_below(&self, start: &str) -> Result<Option<String>, StoreError> {
+        goods::last_below(&mut self.read.borrow_mut(), start)
+    }
+
+    /// The facts of a kind, oldest first.
+    pub(super) fn of_kind(&self, kind: &str, max: i64) -> Result<Vec<facts::Fact>, StoreError> {
+        let told = facts::of_kind(&mut self.read.borrow_mut(), kind, max)?;
+        Ok(told.into_iter().filter(|fact| fact.leaf < self.as_of.size).collect())
+    }
+
     /// Whether shoppers may read a firm's name.
     pub(super) fn is_named(&self, row: &OrgRow) -> Result<bool, StoreError> {
         is_named(&mut self.read.borrow_mut(), row)
