@@ -45,9 +45,14 @@ pub(crate) async fn show(
         Some(code) => (code, true),
         None => (code, false),
     };
-    let goods = match asked.id.as_deref().filter(|_| is_evidence && code.is_empty()) {
-        Some(id) => parse(id)?,
-        None => code_of(&reader, code, request.query_string())?,
+    let goods = match asked.id.as_deref() {
+        Some(id) if is_evidence && code.is_empty() => parse(id)?,
+        None if code.is_empty() => {
+            let text =
+                "No code is named; /t/evidence?id= takes a URI, /t/01/... a product's number.";
+            return Err(Problem::new(Kind::BadCode).detail(text));
+        }
+        Some(_) | None => code_of(&reader, code, request.query_string())?,
     };
     if is_evidence {
         return evidence(reader, goods, asked.into_inner(), audience).await;
