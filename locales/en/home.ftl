@@ -1,7 +1,7 @@
 # The first page, search results, wrong codes.
 
 home-title = Where has this food been?
-home-lead = Type what stands on the pack. Nothing to install, nobody to tell who you are.
+home-lead = Type what stands on the pack. No app, no sign-in.
 field-code = Number under the bar code
 field-code-help = 8, 12, 13 or 14 digits
 field-lot = Lot
@@ -12,7 +12,7 @@ search-again = Try again
 home-shows-heading = What a page shows
 home-shows-recall = Whether the food has been recalled, first of all.
 home-shows-journey = Where it was caught, picked or born, and who handled it since.
-home-shows-gaps = What nobody recorded, said plainly.
+home-shows-gaps = Where nobody recorded anything, it says so.
 examples-heading = Examples
 
 candidates-title = Which of these is it?

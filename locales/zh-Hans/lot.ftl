@@ -2,7 +2,8 @@
 
 skip = 跳到正文
 languages = 语言
-unnamed-product = 未公布名称的食品
+house-name = { $firm }的{ $thing } { $code }
+unnamed-product = 名称未公布
 
 code-lot = 批号
 code-serial = 单件编号
@@ -13,15 +14,14 @@ code-compare = 与包装上的一致吗？
 
 facts-heading = 基本信息
 facts-more = 更多信息
-cold-inside = 凡有测量的时段均符合
-cold-outside = 共有 { $duration }不符合
+cold-inside = 测量期间均符合要求
+cold-outside = 共有 { $duration }超出要求
 
 journey-heading = 它的旅程
 journey-lead = 除另有说明外，每一步均由其中所写的公司签名。日期为当地日期。
-journey-afterwards = 这些步骤是事后补录的。
+journey-afterwards = 部分步骤是在发生一周多以后补录的。
 journey-none = 没有公布任何步骤。
 journey-earlier = 更早的 { $n } 个步骤
-step-until = { $from }至{ $until }
 step-not-recorded = 没有记录
 step-signed-by = 由{ $by }签名
 step-through = 由{ $by }签名，通过{ $operator }的系统录入
@@ -40,14 +40,18 @@ split-unplaced = { $n ->
 }
 split-nowhere = 此批次从这里分往不同去向。
 
+lots-heading = { $n ->
+   *[other] 其中包含的或作为原料的 { $n } 个批次
+}
+
 cold-heading = 途中温度
 cold-kept = 在测量的 { $duration }内始终符合要求（{ $band }）。
-cold-above = { $day }有 { $duration }高于 { $limit }，最高 { $worst }。
-cold-below = { $day }有 { $duration }低于 { $limit }，最低 { $worst }。
+cold-above = { $days }有 { $duration }高于 { $limit }，最高 { $worst }。
+cold-below = { $days }有 { $duration }低于 { $limit }，最低 { $worst }。
 cold-total = 超出要求（{ $band }）的时间共 { $duration }。
 cold-no-limits = 测量了 { $duration }。生产商没有公布可供比较的温度范围。
-cold-span = 最低 { $min }，最高 { $max }，自{ $from }至{ $until }。
-cold-gap = { $day }有 { $duration }没有测量。
+cold-span = 最低 { $min }，最高 { $max }（{ $days }）。
+cold-gap = 有 { $duration }没有测量（{ $days }）。
 cold-table = 以表格显示读数
 cold-column-time = 起始时间
 cold-column-min = 最低
@@ -111,10 +115,11 @@ check-button = 用这部手机核对
 check-file = 下载证明文件
 check-how = 如何用其他方式核对
 check-confirmed = { $n } 家公司于 { $when } 确认了这份记录。
-kept-by-one = 这份记录由一家公司保存。如果该公司改写记录，没有其他人会发现。
+kept-by-one = 只有一家公司保存这份记录。如果它改写记录，没有其他人会发现。
 
 help-heading = 这件商品有问题？
 help-ask = 请保留包装，并询问{ $who }：
+help-ask-unnamed = 请保留包装，并询问出品公司：
 help-shop = 请保留包装，并告知售出的商店或食品监管部门。
 help-web = 网站
 

@@ -5,6 +5,7 @@ use super::error::{StoreError, signed};
 use super::schema::{node_dropped, node_vault};
 use diesel::prelude::*;
 use ledger::Hash;
+use std::collections::BTreeMap;
 
 /// Keeps the disclosures of a leaf: their texts, joined by `~`.
 pub fn put(
@@ -32,9 +33,36 @@ pub fn of(connection: &mut Db, leaf: Hash) -> Result<Vec<String>, StoreError> {
         .select(node_vault::disclosures)
         .first(connection)
         .optional()?;
-    let split =
-        |text: String| text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    Ok(found.map(split).unwrap_or_default())
+    Ok(found.map(|text| split(&text)).unwrap_or_default())
+}
+
+/// SQLite takes so many bound values in one statement with room to spare.
+const HASHES_MAX: usize = 500;
+
+/// The disclosures of any of these leaves; of a leaf without any there is no entry.
+pub fn of_any(
+    connection: &mut Db,
+    leaves: &[Hash],
+) -> Result<BTreeMap<Hash, Vec<String>>, StoreError> {
+    let mut all = BTreeMap::new();
+    for some in leaves.chunks(HASHES_MAX) {
+        let keys: Vec<Vec<u8>> = some.iter().map(|leaf| leaf.as_bytes().to_vec()).collect();
+        let rows: Vec<(Vec<u8>, String)> = node_vault::table
+            .filter(node_vault::hash.eq_any(keys))
+            .select((node_vault::hash, node_vault::disclosures))
+            .load(connection)?;
+        for (hash, text) in rows {
+            let texts = split(&text);
+            if !texts.is_empty() {
+                all.insert(super::error::hash(&hash)?, texts);
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn split(text: &str) -> Vec<String> {
+    text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect()
 }
 
 /// Leaves whose disclosures were stored before `before_ms`, oldest first, at most `count`.

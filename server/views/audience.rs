@@ -60,7 +60,11 @@ fn is_public_event(epcis: &Json) -> bool {
 /// Whether any text of an event is the code of a case, pallet or container.
 fn names_logistics(value: &Json) -> bool {
     match value {
-        Json::String(text) => matches!(gs1::Goods::parse(text), Ok(gs1::Goods::Sscc(_))),
+        // Reading every text as a code is slow, and a code is a URI with letters before a colon.
+        Json::String(text) => {
+            let may_be = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains(':');
+            may_be && matches!(gs1::Goods::parse(text), Ok(gs1::Goods::Sscc(_)))
+        }
         Json::Array(items) => items.iter().any(names_logistics),
         Json::Object(members) => members.iter().any(|(_, value)| names_logistics(value)),
         Json::Null | Json::Bool(_) | Json::Number(_) => false,

@@ -32,7 +32,7 @@ pub(crate) struct Asked {
     all: Option<String>,
 }
 
-/// `GET /t/{code}`, `GET /t/{code}/evidence`
+/// `GET /t/{code}`, `GET /t/{code}/evidence`, `GET /t/evidence?id=`
 pub(crate) async fn show(
     reader: Data<Reader>,
     request: HttpRequest,
@@ -45,7 +45,15 @@ pub(crate) async fn show(
         Some(code) => (code, true),
         None => (code, false),
     };
-    let goods = code_of(&reader, code, request.query_string())?;
+    let goods = match asked.id.as_deref() {
+        Some(id) if is_evidence && code.is_empty() => parse(id)?,
+        None if code.is_empty() => {
+            let text =
+                "No code is named; /t/evidence?id= takes a URI, /t/01/... a product's number.";
+            return Err(Problem::new(Kind::BadCode).detail(text));
+        }
+        Some(_) | None => code_of(&reader, code, request.query_string())?,
+    };
     if is_evidence {
         return evidence(reader, goods, asked.into_inner(), audience).await;
     }
@@ -71,7 +79,7 @@ pub(crate) async fn search_or_show(
         .map_err(|error| Problem::internal(&error))??;
     if let ([only], None) = (search.candidates.as_slice(), &search.fault) {
         return Ok(HttpResponse::SeeOther()
-            .insert_header((LOCATION, only.path.clone()))
+            .insert_header((LOCATION, page::onward(&request, &only.path)))
             .insert_header((CACHE_CONTROL, "no-cache"))
             .finish());
     }

@@ -1,6 +1,6 @@
 //! From a finished page to an answer, with the headers that pages have.
 
-use crate::http::pages::{Answer, Here, Language, headers, negotiate};
+use crate::http::pages::{Answer, Here, L10n, Language, headers, negotiate};
 use crate::http::problem::Problem;
 use crate::views::Reader;
 use actix_web::http::StatusCode;
@@ -10,14 +10,20 @@ use ledger::{Hash, b64};
 
 /// The reader's language.
 pub(crate) fn language(request: &HttpRequest) -> Language {
-    let query = request.query_string().split('&').find_map(|pair| pair.strip_prefix("lang="));
     let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    negotiate::choose(query, header)
+    negotiate::choose(request.query_string(), header)
 }
 
-/// The address being shown.
+/// The address being shown, as the client sent it: the framework's own path is decoded in part, and
+/// a lot may hold a slash.
 pub(crate) fn here(request: &HttpRequest) -> Here {
-    Here::new(request.path(), request.query_string())
+    Here::new(request.uri().path(), request.query_string())
+}
+
+/// Where a request is sent on to, in the language that it asked for.
+pub(crate) fn onward(request: &HttpRequest, path: &str) -> String {
+    let asked = negotiate::asked(request.query_string());
+    asked.map_or_else(|| path.to_owned(), |language| L10n::new(language).href(path))
 }
 
 /// Sends a page, or 304 if the browser has it. The tag is the hash of the page, so a recall, which

@@ -132,6 +132,20 @@ pub fn by_lot(connection: &mut Db, folded: &str, count: i64) -> Result<Vec<Strin
         .load(connection)?)
 }
 
+/// The last code, by its text, that begins with `start`, which ends in `/`, and goes on.
+pub fn last_below(connection: &mut Db, start: &str) -> Result<Option<String>, StoreError> {
+    // `0` follows `/`. A database that sorts text by another rule than its bytes may find none, but
+    // never another.
+    let end = format!("{}0", start.trim_end_matches('/'));
+    let code: Option<String> = read_goods::table
+        .filter(read_goods::code.gt(start).and(read_goods::code.lt(end)))
+        .order(read_goods::code.desc())
+        .select(read_goods::code)
+        .first(connection)
+        .optional()?;
+    Ok(code.filter(|code| code.starts_with(start)))
+}
+
 /// Whether any leaf names a code.
 pub fn is_known(connection: &mut Db, code: &str) -> Result<bool, StoreError> {
     Ok(find(connection, code)?.is_some())

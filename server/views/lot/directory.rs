@@ -29,7 +29,8 @@ impl Directory for Master<'_> {
 
     /// Of a place what its keeper tells; of a firm the one country in which all its places lie.
     fn country(&self, place_or_party: &str) -> Option<String> {
-        if let Some(place) = self.place(trace::site(place_or_party)) {
+        let site = trace::site(place_or_party);
+        if let Some(place) = self.place(site).filter(|_| !is_firm(site)) {
             return Some(place.country.clone());
         }
         let firm = Master::keeper(self, place_or_party)?;
@@ -49,6 +50,11 @@ impl Directory for Master<'_> {
             pieces_as(amount, told.product.net.as_ref()?, to)
         })
     }
+}
+
+/// A firm's own code: what is told of it is where the firm is registered, not where a step was.
+pub(super) fn is_firm(id: &str) -> bool {
+    id.starts_with("https://id.gs1.org/417/")
 }
 
 /// Limits in thousandths of a degree Celsius; nothing if there is none, or in no known unit.

@@ -2,6 +2,7 @@
 
 use super::ask::PageAsk;
 use super::dossier::Dossier;
+use super::lots;
 use super::master::Master;
 use super::moment::AsOf;
 use super::proofs::proofs;
@@ -9,6 +10,7 @@ use super::record::Record;
 use super::status::codes;
 use crate::views::{EvidenceFault, Reader};
 use gs1::Goods;
+use ledger::evidence::codes::add;
 
 impl Reader {
     /// One file for all of a page that this reader may hold. Of goods without a record it proves
@@ -19,10 +21,14 @@ impl Reader {
         let record = Record::open(self, &as_of)?;
         let master = Master::new(&record);
         let dossier = Dossier::gather(goods, ask, &master)?;
-        let mut wanted: Vec<u64> = proofs(&dossier).into_iter().collect();
+        let proofs = proofs(&dossier);
+        let mut codes = codes(&dossier);
+        // The phone asks for the state of every lot that the page lists.
+        lots::listed(&dossier, &proofs).iter().for_each(|lot| add(&lot.uri, &mut codes));
+        let mut wanted: Vec<u64> = proofs.into_iter().collect();
         wanted.extend(dossier.products.iter().map(|told| told.leaf));
         wanted.sort_unstable();
-        let codes: Vec<String> = codes(&dossier).into_iter().collect();
+        let codes: Vec<String> = codes.into_iter().collect();
         master.check()?;
         self.evidence(&confirmed, Some(&goods.uri()), (&wanted, &codes), ask.audience)
     }

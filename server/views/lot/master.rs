@@ -1,6 +1,7 @@
 //! Products, places and mandates, as those who may tell of them did. What others tell counts for
 //! nothing here (`protocol.md` section 6).
 
+use super::directory::is_firm;
 use super::record::Record;
 use super::telling;
 use crate::store::StoreError;
@@ -146,7 +147,8 @@ impl<'r> Master<'r> {
         let facts = self.or_fault(self.record.told_by("place.set", firm, max));
         let places = facts.iter().filter_map(place);
         let kept = places.filter(|place| {
-            self.keeper(&place.place).is_some_and(|keeper| keeper.as_str() == firm)
+            !is_firm(&place.place)
+                && self.keeper(&place.place).is_some_and(|keeper| keeper.as_str() == firm)
         });
         kept.map(|place| place.country).collect()
     }

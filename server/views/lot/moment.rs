@@ -29,7 +29,8 @@ impl AsOf {
         let seconds = parts.clock.now_s();
         let cosigned = confirmed.as_ref().and_then(|confirmed| {
             let validators = &confirmed.view.state.members().epoch().validators;
-            confirmed.checkpoint.check(reader.origin(), validators).ok()
+            let check = || confirmed.checkpoint.check(reader.origin(), validators).ok();
+            reader.shelf().cosigned(confirmed, check)
         });
         let as_of_s = cosigned.as_ref().map_or(view.tip.time_ms / 1_000, |it| it.as_of);
         let freshness = Freshness {

@@ -7,7 +7,7 @@ use super::moment::AsOf;
 use super::proofs::proofs;
 use super::record::Record;
 use super::step::{Line, lines};
-use super::{certificates, code, cold, facts, notes, product, signatures, split, status};
+use super::{certificates, code, cold, facts, lots, notes, product, signatures, split, status};
 use crate::store::StoreError;
 use crate::views::Reader;
 use crate::views::model::{Journey, LotPage, Topic};
@@ -61,6 +61,7 @@ fn fill(origin: &str, dossier: &Dossier<'_>) -> Result<LotPage, StoreError> {
         freshness: as_of.freshness.clone(),
         status: shown.status,
         facts,
+        lots: lots::listed(dossier, &proofs),
         journey: journey(dossier, lines),
     })
 }

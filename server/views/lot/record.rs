@@ -7,11 +7,10 @@ use crate::store::{Pooled, StoreError, vault};
 use crate::views::Reader;
 use crate::views::audience::{is_named, may_be_published};
 use epcis::Event;
-use json::Json;
-use ledger::OrgId;
 use ledger::disclosure;
 use ledger::rows::OrgRow;
 use ledger::statement::{Envelope, Vct};
+use ledger::{Hash, OrgId};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,6 +47,7 @@ pub(super) struct Record<'r> {
     chain: RefCell<Pooled>,
     read: RefCell<Pooled>,
     entries: RefCell<BTreeMap<u64, Option<Arc<Entry>>>>,
+    distilled: RefCell<BTreeMap<u64, Option<trace::Event>>>,
     stretches: RefCell<Vec<Stretch>>,
 }
 
@@ -62,6 +62,7 @@ impl<'r> Record<'r> {
             chain: RefCell::new(reader.parts().pool.chain()?),
             read: RefCell::new(reader.parts().pool.read()?),
             entries: RefCell::default(),
+            distilled: RefCell::default(),
             stretches: RefCell::default(),
         })
     }
@@ -71,55 +72,56 @@ impl<'r> Record<'r> {
         if let Some(known) = self.entries.borrow().get(&index) {
             return Ok(known.clone());
         }
-        let entry = self.read_entry(index)?.map(Arc::new);
-        self.entries.borrow_mut().insert(index, entry.clone());
-        Ok(entry)
+        self.load(&[index])?;
+        Ok(self.entries.borrow().get(&index).cloned().flatten())
     }
 
-    fn read_entry(&self, index: u64) -> Result<Option<Entry>, StoreError> {
+    /// Reads the events at these indices, with one question for what is concealed in all of them.
+    pub(super) fn load(&self, indices: &[u64]) -> Result<(), StoreError> {
+        let mut closed = Vec::new();
+        for index in indices.iter().filter(|index| !self.entries.borrow().contains_key(index)) {
+            closed.extend(self.closed(*index)?);
+        }
+        let disclosures = self.disclosures(&closed)?;
+        let mut entries = self.entries.borrow_mut();
+        for index in indices {
+            entries.entry(*index).or_insert(None);
+        }
+        for closed in closed {
+            let index = closed.index;
+            entries.insert(index, closed.open(&disclosures).map(Arc::new));
+        }
+        Ok(())
+    }
+
+    fn closed(&self, index: u64) -> Result<Option<Closed>, StoreError> {
         if index >= self.as_of.size {
             return Ok(None);
         }
-        let Some((stretch, bytes)) = self.bytes(index)? else { return Ok(None) };
-        let Ok(envelope) = Envelope::read(&bytes, self.origin) else { return Ok(None) };
-        let inner = envelope.inner();
-        if inner.head().vct() != Vct::Event {
-            return Ok(None);
-        }
-        let Ok(clear) = Event::read_opened(inner.body()) else { return Ok(None) };
-        let opened = match self.disclosed(&envelope)? {
-            Some(json) => Event::read_opened(&json).unwrap_or_else(|_| clear.clone()),
-            None => clear.clone(),
-        };
-        let jti = inner.head().jti().to_string();
-        Ok(Some(Entry {
-            index,
-            height: stretch.height,
-            recorded_ms: stretch.time_ms,
-            iss: inner.head().iss().clone(),
-            corrects: inner.head().corrects().map(|jti| jti.to_string()),
-            kid: envelope.head().kid().to_owned(),
-            vouched_kid: envelope.orig().map(|orig| orig.head().kid().to_owned()),
-            event_id: clear.id.clone().unwrap_or_else(|| format!("urn:uuid:{jti}")),
-            publishable: may_be_published(&envelope),
-            length: bytes.len(),
-            jti,
-            clear,
-            opened,
-        }))
+        let Some((place, bytes)) = self.bytes(index)? else { return Ok(None) };
+        let envelope = Envelope::read(&bytes, self.origin).ok();
+        let envelope = envelope.filter(|it| it.inner().head().vct() == Vct::Event);
+        Ok(envelope.map(|envelope| Closed { index, place, length: bytes.len(), envelope }))
     }
 
-    /// The event with the disclosures that this node holds, if it holds any that fit.
-    fn disclosed(&self, envelope: &Envelope) -> Result<Option<Json>, StoreError> {
-        let mut chain = self.chain.borrow_mut();
-        let mut disclosures = vault::of(&mut chain, envelope.head().leaf_hash())?;
-        if let (true, Some(orig)) = (disclosures.is_empty(), envelope.orig()) {
-            disclosures = vault::of(&mut chain, orig.head().leaf_hash())?;
-        }
-        if disclosures.is_empty() {
-            return Ok(None);
-        }
-        Ok(disclosure::open(envelope.inner().body(), &disclosures).ok())
+    /// The disclosures that this node holds of any of these.
+    fn disclosures(&self, closed: &[Closed]) -> Result<Disclosures, StoreError> {
+        let hashes = closed.iter().flat_map(|closed| {
+            let orig = closed.envelope.orig().map(|orig| orig.head().leaf_hash());
+            [Some(closed.envelope.head().leaf_hash()), orig]
+        });
+        let hashes: Vec<Hash> = hashes.flatten().collect();
+        vault::of_any(&mut self.chain.borrow_mut(), &hashes)
+    }
+
+    /// What was worked out of an entry already, for a walk that meets it under several codes.
+    pub(super) fn distilled_once(
+        &self,
+        entry: &Entry,
+        distil: impl Fn(&Entry) -> Option<trace::Event>,
+    ) -> Option<trace::Event> {
+        let mut known = self.distilled.borrow_mut();
+        known.entry(entry.index).or_insert_with(|| distil(entry)).clone()
     }
 
     /// The bytes of a leaf with its block.
@@ -195,6 +197,17 @@ impl<'r> Record<'r> {
         goods::by_lot(&mut self.read.borrow_mut(), folded, max)
     }
 
+    /// One lot whose code begins with this and goes on: the last by its text.
+    pub(super) fn lot_below(&self, start: &str) -> Result<Option<String>, StoreError> {
+        goods::last_below(&mut self.read.borrow_mut(), start)
+    }
+
+    /// The facts of a kind, oldest first.
+    pub(super) fn of_kind(&self, kind: &str, max: i64) -> Result<Vec<facts::Fact>, StoreError> {
+        let told = facts::of_kind(&mut self.read.borrow_mut(), kind, max)?;
+        Ok(told.into_iter().filter(|fact| fact.leaf < self.as_of.size).collect())
+    }
+
     /// Whether shoppers may read a firm's name.
     pub(super) fn is_named(&self, row: &OrgRow) -> Result<bool, StoreError> {
         is_named(&mut self.read.borrow_mut(), row)
@@ -215,4 +228,47 @@ impl<'r> Record<'r> {
 struct Place {
     height: u64,
     time_ms: u64,
+}
+
+/// By leaf hash.
+type Disclosures = BTreeMap<Hash, Vec<String>>;
+
+/// An event whose concealed members were not looked up yet.
+struct Closed {
+    index: u64,
+    place: Place,
+    length: usize,
+    envelope: Envelope,
+}
+
+impl Closed {
+    /// With what this node was given; nothing if no event stands there that can be read.
+    fn open(self, disclosures: &Disclosures) -> Option<Entry> {
+        let envelope = &self.envelope;
+        let inner = envelope.inner();
+        let clear = Event::read_opened(inner.body()).ok()?;
+        let own = disclosures.get(&envelope.head().leaf_hash());
+        let orig = || disclosures.get(&envelope.orig()?.head().leaf_hash());
+        let opened = own
+            .or_else(orig)
+            .and_then(|found| disclosure::open(inner.body(), found).ok())
+            .and_then(|json| Event::read_opened(&json).ok())
+            .unwrap_or_else(|| clear.clone());
+        let jti = inner.head().jti().to_string();
+        Some(Entry {
+            index: self.index,
+            height: self.place.height,
+            recorded_ms: self.place.time_ms,
+            iss: inner.head().iss().clone(),
+            corrects: inner.head().corrects().map(|jti| jti.to_string()),
+            kid: envelope.head().kid().to_owned(),
+            vouched_kid: envelope.orig().map(|orig| orig.head().kid().to_owned()),
+            event_id: clear.id.clone().unwrap_or_else(|| format!("urn:uuid:{jti}")),
+            publishable: may_be_published(envelope),
+            length: self.length,
+            jti,
+            clear,
+            opened,
+        })
+    }
 }

@@ -116,7 +116,8 @@ fn lots_like(
     Ok(found)
 }
 
-fn candidate(master: &Master<'_>, goods: &Goods) -> Result<Candidate, StoreError> {
+/// How goods are offered in a list.
+pub(super) fn candidate(master: &Master<'_>, goods: &Goods) -> Result<Candidate, StoreError> {
     let told = master.product(goods);
     let product = told.as_ref().map(|told| &told.product);
     let last = match master.record.naming(&goods.uri(), NAMING_MAX)?.last() {
@@ -128,7 +129,6 @@ fn candidate(master: &Master<'_>, goods: &Goods) -> Result<Candidate, StoreError
         names: product.map(|product| words(&product.names)).unwrap_or_default(),
         brand: product.and_then(|product| Some(Words::one("und", product.brand.as_ref()?))),
         lot: goods.lot().map(|lot| lot.as_str().to_owned()),
-        origin: None,
         last: last.map(|entry| Moment {
             utc_ms: entry.clear.time.utc_ms(),
             offset_min: entry.clear.time.offset_minutes(),

@@ -4,14 +4,22 @@
 
 use super::ask::PageAsk;
 use super::moment::AsOf;
+use crate::commit::Confirmed;
 use crate::views::Audience;
 use crate::views::model::{Freshness, LotPage};
+use ledger::checkpoint::Cosigned;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The pages of the present moment.
 #[derive(Default)]
-pub(in crate::views) struct Shelf(Mutex<Kept>);
+pub(in crate::views) struct Shelf {
+    pages: Mutex<Kept>,
+    cosigned: Mutex<Option<Judged>>,
+}
+
+/// What the signatures under the newest confirmation came to.
+type Judged = (Arc<Confirmed>, Option<Cosigned>);
 
 #[derive(Default)]
 struct Kept {
@@ -48,7 +56,24 @@ fn key(path: &str, ask: &PageAsk) -> Key {
 impl Shelf {
     /// Nothing that panics runs while it is held; whatever was put there is whole.
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Judges a confirmation once: its signatures take longer than a page that is here already.
+    pub(super) fn cosigned(
+        &self,
+        confirmed: &Arc<Confirmed>,
+        check: impl FnOnce() -> Option<Cosigned>,
+    ) -> Option<Cosigned> {
+        let mut judged = self.cosigned.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, answer)) = judged.as_ref()
+            && Arc::ptr_eq(known, confirmed)
+        {
+            return answer.clone();
+        }
+        let answer = check();
+        *judged = Some((Arc::clone(confirmed), answer.clone()));
+        answer
     }
 
     /// The page, if it was made as of this very moment.

@@ -54,9 +54,11 @@ impl Record<'_> {
     }
 
     fn distilled(&self, leaves: Vec<u64>) -> Result<Vec<Event>, StoreError> {
+        self.load(&leaves)?;
         let mut events = Vec::with_capacity(leaves.len());
         for leaf in leaves {
-            events.extend(self.entry(leaf)?.and_then(|entry| distilled(&entry)));
+            let entry = self.entry(leaf)?;
+            events.extend(entry.and_then(|entry| self.distilled_once(&entry, distilled)));
         }
         Ok(events)
     }

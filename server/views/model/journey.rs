@@ -137,6 +137,8 @@ pub enum Role {
     Broker,
     Carrier,
     Warehouse,
+    /// A firm with shops, where a step does not tell whether it was in one of them.
+    Retailer,
     Shop,
     Caterer,
     Laboratory,
@@ -147,7 +149,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, for tests that each has its word in every language.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Producer,
         Self::Vessel,
         Self::Farm,
@@ -159,6 +161,7 @@ impl Role {
         Self::Broker,
         Self::Carrier,
         Self::Warehouse,
+        Self::Retailer,
         Self::Shop,
         Self::Caterer,
         Self::Laboratory,

@@ -19,6 +19,9 @@ pub struct LotPage {
     /// Most important first; the page shows four above the fold.
     pub facts: Vec<Fact>,
     pub journey: Journey,
+    /// Lots in the goods, and lots that they were made from, as far as this reader may hold the
+    /// records that name them; at most 40.
+    pub lots: Vec<Listed>,
     pub cold_chain: Option<ColdChain>,
     pub certificates: Vec<Certificate>,
     /// Oldest first.
@@ -47,6 +50,19 @@ pub struct Code {
     /// Path of the product's page without lot, if there is one.
     pub product_path: Option<String>,
     pub level: Level,
+}
+
+/// Another lot that a page stands on; a phone asks whether it is recalled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// Its canonical URI.
+    pub uri: String,
+    /// Path of its page.
+    pub path: String,
+    /// What its owner calls the product; empty if nobody published a name.
+    pub names: Words,
+    /// The lot as printed, or a company's own number.
+    pub lot: Option<String>,
 }
 
 /// How much of the goods a code covers, with what stands on the pack.

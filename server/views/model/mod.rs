@@ -22,7 +22,7 @@ pub mod sample;
 pub use cold::{Band, ColdChain, Excursion, Gap, Reading, Side, Verdict};
 pub use fact::{CodeList, Fact, Topic, Value};
 pub use journey::{Actor, How, Journey, Place, Role, Signed, Split, Step, StepKind};
-pub use lot::{Code, Contact, DateMark, HouseThing, Kind, Level, LotPage, Product};
+pub use lot::{Code, Contact, DateMark, HouseThing, Kind, Level, Listed, LotPage, Product};
 pub use note::{
     Certificate, CertificateState, Claim, Correction, CorrectionReason, Dispute, Finding,
     FindingKind, SignedRecord, SignedWhat, Unknown,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Moment, Place, Words};
+use super::{Moment, Words};
 
 /// What a reader typed and what it may mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,7 +25,6 @@ pub struct Candidate {
     pub brand: Option<Words>,
     /// The lot as printed.
     pub lot: Option<String>,
-    pub origin: Option<Place>,
     /// When it was last recorded.
     pub last: Option<Moment>,
 }

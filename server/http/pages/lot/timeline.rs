@@ -36,14 +36,7 @@ pub(super) fn entries(journey: &Journey, l: L10n) -> Vec<Entry> {
 fn entry(step: &Step, same_year: bool, l: L10n) -> Entry {
     let day = |at: Moment| if same_year { l.short_day_of(at) } else { l.day_of(at) };
     let from = step.at.map(day);
-    let until = step.until.map(|until| l.short_day_of(until).text);
-    let text = from.as_ref().map(|from| match until {
-        Some(until) if until != from.text => {
-            let args = [("from", from.text.clone().into()), ("until", until.into())];
-            l.with("step-until", args)
-        }
-        Some(_) | None => from.text.clone(),
-    });
+    let text = step.at.map(|at| l.span(at, step.until.unwrap_or(at), !same_year));
     Entry {
         label: l.step(step.kind),
         who: step.by.as_ref().map(|by| l.actor_alone(by)),

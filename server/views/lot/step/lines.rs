@@ -138,6 +138,6 @@ fn name_principals(dossier: &Dossier<'_>, line: &mut Line) {
     }
     if firms.len() > 1 {
         let role = line.step.by.as_ref().map_or(Role::Farm, |by| by.role);
-        line.step.by = Some(Actor { name: None, role });
+        line.step.by = Some(Actor { name: Some(signature::farms(firms.len())), role });
     }
 }

@@ -35,6 +35,7 @@ pub fn fruit() -> LotPage {
             split: None,
         },
         cold_chain: Some(reefer()),
+        lots: Vec::new(),
         certificates: certificates(),
         corrections: Vec::new(),
         disputes: Vec::new(),

@@ -40,6 +40,7 @@ pub fn house_lot() -> LotPage {
         signatures: signatures(&steps),
         journey: Journey { steps, ..Journey::default() },
         cold_chain: None,
+        lots: Vec::new(),
         certificates: Vec::new(),
         corrections: Vec::new(),
         disputes: Vec::new(),

@@ -29,6 +29,7 @@ pub fn meat() -> LotPage {
         signatures: signatures(&steps),
         journey: Journey { steps, ..Journey::default() },
         cold_chain: Some(summary()),
+        lots: Vec::new(),
         certificates: Vec::new(),
         corrections: Vec::new(),
         disputes: Vec::new(),

@@ -32,6 +32,7 @@ pub fn seafood() -> LotPage {
             }),
         },
         cold_chain: Some(cold_chain()),
+        lots: Vec::new(),
         certificates: vec![certificate(
             Words::one("en", "MSC Chain of Custody").and("zh-Hans", "MSC 产销监管链认证"),
             "Costa Control Certification",

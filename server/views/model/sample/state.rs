@@ -1,6 +1,6 @@
 //! The same lots in every other state, and the answers to a typed code.
 
-use super::parts::{checked, day, lot_code, moment, place};
+use super::parts::{checked, day, lot_code, moment};
 use super::{fruit, meat, seafood};
 use crate::views::model::{
     BadCode, Candidate, CodeFault, Freshness, Journey, KeyKind, LotPage, Notice, Product, Search,
@@ -80,7 +80,6 @@ pub fn candidates() -> Search {
         names: Words::one("en", "Hake fillets").and("zh-Hans", "无须鳕鱼片"),
         brand: Some(Words::one("es", "Ría Clara")),
         lot: Some(lot.to_owned()),
-        origin: Some(place("es", "Vigo", "ES")),
         last: Some(moment(last)),
     };
     Search {
