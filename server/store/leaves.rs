@@ -133,6 +133,43 @@ pub fn hashes(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Hash>, 
     rows.iter().map(|bytes| hash(bytes)).collect()
 }
 
+/// Who signed a leaf, as its row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    /// Key id and organisation; none for a record and the genesis. Texts that are nobody's stand
+    /// for a number without a name.
+    pub signer: Option<(String, String)>,
+    /// Its jti.
+    pub jti: Option<Vec<u8>>,
+}
+
+/// The signers of `count` leaves from `first` on; fewer where the tree ends.
+pub fn signers(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Signer>, StoreError> {
+    let rows: Vec<(Option<i64>, Option<Vec<u8>>)> = ledger_leaf::table
+        .filter(ledger_leaf::leaf.ge(signed(first)))
+        .filter(ledger_leaf::leaf.lt(signed(first.saturating_add(count))))
+        .order(ledger_leaf::leaf)
+        .select((ledger_leaf::signer, ledger_leaf::jti))
+        .load(connection)?;
+    let mut known = std::collections::BTreeMap::new();
+    let mut signers = Vec::with_capacity(rows.len());
+    for (number, jti) in rows {
+        let signer = match number {
+            None => None,
+            Some(number) => match known.get(&number) {
+                Some(named) => Some(<(String, String)>::clone(named)),
+                None => {
+                    let named = names::signer_of(connection, number)?.unwrap_or_default();
+                    known.insert(number, named.clone());
+                    Some(named)
+                }
+            },
+        };
+        signers.push(Signer { signer, jti });
+    }
+    Ok(signers)
+}
+
 /// How many leaves there are.
 pub fn size(connection: &mut Db) -> Result<u64, StoreError> {
     let last: Option<i64> =
