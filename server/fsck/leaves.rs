@@ -130,8 +130,7 @@ fn index_rows(db: &mut Db, leaf: &Leaf<'_>, hash: Hash, statement: &Statement) -
     findings
 }
 
-/// The row of a leaf names the key, the organisation and the id that its bytes name. A redacted
-/// leaf has nothing else to tell them.
+/// The row of a leaf names the key, the organisation and the id that its bytes name.
 fn signer_row(leaf: &Leaf<'_>, statement: &Statement) -> Option<Finding> {
     let worked_out = Signer {
         signer: Some((statement.kid().to_owned(), statement.iss().as_str().to_owned())),

@@ -83,7 +83,7 @@ impl Intake {
         &self,
         checked: &[Result<Checked, Rejection>],
     ) -> Result<(), Busy> {
-        let moved = |one: &Result<Checked, Rejection>| match one {
+        let vouched = |one: &Result<Checked, Rejection>| match one {
             Ok(Checked::New(verified)) => {
                 let statement = verified.statement();
                 let orig = statement.inner().leaf_hash();
@@ -91,7 +91,7 @@ impl Intake {
             }
             Ok(Checked::Replayed(_)) | Err(_) => None,
         };
-        let moves: Vec<(Hash, Hash)> = checked.iter().filter_map(moved).collect();
+        let moves: Vec<(Hash, Hash)> = checked.iter().filter_map(vouched).collect();
         if moves.is_empty() {
             return Ok(());
         }
