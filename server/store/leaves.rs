@@ -7,6 +7,8 @@ use super::schema::{ledger_block, ledger_chunk, ledger_jti, ledger_leaf};
 use super::{blocks, names};
 use diesel::prelude::*;
 use ledger::{Hash, OrgId};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A leaf about to be entered.
 #[derive(Debug, Clone)]
@@ -68,8 +70,8 @@ pub fn put(connection: &mut Db, leaves: &[NewLeaf]) -> Result<(), StoreError> {
 /// Names already looked up in this transaction.
 #[derive(Default)]
 struct Names {
-    orgs: std::collections::BTreeMap<OrgId, i64>,
-    signers: std::collections::BTreeMap<String, i64>,
+    orgs: BTreeMap<OrgId, i64>,
+    signers: BTreeMap<String, i64>,
 }
 
 impl Names {
@@ -151,20 +153,15 @@ pub fn signers(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Signer
         .order(ledger_leaf::leaf)
         .select((ledger_leaf::signer, ledger_leaf::jti))
         .load(connection)?;
-    let mut known = std::collections::BTreeMap::new();
+    let mut known: BTreeMap<i64, (String, String)> = BTreeMap::new();
     let mut signers = Vec::with_capacity(rows.len());
     for (number, jti) in rows {
-        let signer = match number {
-            None => None,
-            Some(number) => match known.get(&number) {
-                Some(named) => Some(<(String, String)>::clone(named)),
-                None => {
-                    let named = names::signer_of(connection, number)?.unwrap_or_default();
-                    known.insert(number, named.clone());
-                    Some(named)
-                }
-            },
-        };
+        if let Some(number) = number
+            && let Entry::Vacant(slot) = known.entry(number)
+        {
+            slot.insert(names::signer_of(connection, number)?.unwrap_or_default());
+        }
+        let signer = number.and_then(|number| known.get(&number).cloned());
         signers.push(Signer { signer, jti });
     }
     Ok(signers)
