@@ -21,7 +21,7 @@ fn what_came_through_anothers_system_says_so_everywhere() {
     let html = scene.html(PAGE);
     assert!(html.contains("entered through Office’s system"), "{html}");
     let proof = scene.report(Some(1));
-    assert_eq!(proof.leaves[0].held_by.as_ref().map(|firm| firm.as_str()), Some(OFFICE));
+    assert_eq!(proof.leaves[0].held_by.as_ref().map(ledger::OrgId::as_str), Some(OFFICE));
     let told = scene.verified(1);
     assert!(told.contains(&format!("entered through {OFFICE}'s system")), "{told}");
     assert!(!scene.verified(2).contains("entered through"));

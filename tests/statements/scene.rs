@@ -9,6 +9,7 @@ use ledger::key::P256Secret;
 use ledger::rows::Purpose;
 use ledger::statement::{Body, Jti};
 use serde_json::Value;
+use std::io::Write as _;
 use std::process::Command;
 
 pub(super) const OFFICE: &str = "https://id.gs1.org/417/9520999000009";
@@ -200,7 +201,9 @@ impl Scene {
                 String::from_utf8_lossy(&done.stdout),
                 String::from_utf8_lossy(&done.stderr)
             ),
-            Err(error) => println!("skipped: no node: {error}"),
+            Err(error) => {
+                writeln!(std::io::stderr(), "skipped: no node: {error}").expect("it is told");
+            }
         }
         let mut verify = Command::new(env!("CARGO_BIN_EXE_furlong"));
         let verify = verify.arg("verify").arg(&file).args(["--chain", origin]).output();
