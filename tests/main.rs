@@ -11,5 +11,6 @@ mod api;
 mod cli;
 mod crash;
 mod journeys;
+mod statements;
 mod support;
 mod tidy;

@@ -76,6 +76,8 @@ correction-incorrect = { $by } corrected “{ $step }” on { $day }: the first 
 correction-not-stated = { $by } corrected “{ $step }” on { $day } without a reason.
 correction-both = The first entry is kept beside the new one.
 dispute = { $by } says that “{ $step }” is wrong ({ $day }).
+remarks-heading = Added
+remark = { $by } adds to “{ $step }” ({ $day }).
 
 findings-heading = What does not fit
 finding-contradiction = The records of { $signers } cannot both be true.
@@ -87,6 +89,7 @@ finding-shipment-without-receipt = It was sent by { $signers }, but nobody confi
 finding-more-out-than-in = More left than came in, by the records of { $signers }.
 finding-cold-chain-broken = What it was made from was too warm or too cold for too long, by the records of { $signers }.
 finding-ingredient-recalled = Something that it was made from is recalled or on hold, by { $signers }. This food itself is not.
+finding-not-authorised = Told by { $signers }, who may not speak for these goods.
 finding-about = { $step }: { $sentence }
 
 unknowns-heading = What we do not know

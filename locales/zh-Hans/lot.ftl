@@ -72,6 +72,8 @@ correction-incorrect = { $by }于{ $day }更正“{ $step }”：原记录有误
 correction-not-stated = { $by }于{ $day }更正“{ $step }”，未说明原因。
 correction-both = 原记录与新记录一并保留。
 dispute = { $by }认为“{ $step }”有误（{ $day }）。
+remarks-heading = 补充
+remark = { $by }对“{ $step }”的补充（{ $day }）。
 
 findings-heading = 不相符之处
 finding-contradiction = { $signers }的记录不可能同时属实。
@@ -83,6 +85,7 @@ finding-shipment-without-receipt = { $signers }记录了发货，但没有人确
 finding-more-out-than-in = 按{ $signers }的记录，发出的多于收到的。
 finding-cold-chain-broken = 按{ $signers }的记录，所用原料曾过热或过冷太久。
 finding-ingredient-recalled = { $signers }已召回或暂停销售所用的某种原料；该食品本身未被召回。
+finding-not-authorised = { $signers }无权就该食品作出这样的说明。
 finding-about = { $step }：{ $sentence }
 
 unknowns-heading = 我们不知道的

@@ -2,7 +2,8 @@
 
 use super::finding::{Advice, Finding};
 use super::read::{Stored, told};
-use crate::store::{Db, Pool, leaves, vault};
+use crate::store::leaves::{self, Signer};
+use crate::store::{Db, Pool, vault};
 use ledger::Hash;
 use ledger::disclosure::open;
 use ledger::members::Members;
@@ -39,6 +40,8 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
     let mut hashes = vec![record];
     let mut findings = Vec::new();
     let mut statements = Vec::new();
+    let rows = &stored.signers;
+    findings.extend(unsigned(height, first, rows.first()));
     let looked: Vec<(Hash, Looked, Vec<Finding>)> = stored
         .body
         .statements
@@ -48,7 +51,8 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
             let mut db = pool.chain().ok();
             let look = |(index, bytes): (u64, &Vec<u8>)| {
                 let place = format!("leaf {index} (block {height})");
-                look(origin, members, db.as_deref_mut(), &Leaf { index, place, bytes })
+                let row = usize::try_from(index - first).ok().and_then(|at| rows.get(at));
+                look(origin, members, db.as_deref_mut(), &Leaf { index, place, bytes, row })
             };
             let looked: Vec<_> = (first + 1 + offset..).zip(share).map(look).collect();
             looked
@@ -67,6 +71,7 @@ struct Leaf<'b> {
     index: u64,
     place: String,
     bytes: &'b [u8],
+    row: Option<&'b Signer>,
 }
 
 fn look(
@@ -78,7 +83,7 @@ fn look(
     let hash = leaf_hash(leaf.bytes);
     // The genesis is the one leaf that is no statement; the replay compares its bytes.
     if leaf.index == 1 {
-        return (hash, Looked::Bad, Vec::new());
+        return (hash, Looked::Bad, unsigned(0, leaf.index, leaf.row).into_iter().collect());
     }
     let bad = |what: String| {
         let finding = Finding::new(leaf.place.clone(), what, Advice::Restore);
@@ -96,7 +101,8 @@ fn look(
         findings.extend(vault_row(db, leaf, hash, &statement));
         findings
     };
-    let findings: Vec<Finding> = db.into_iter().flat_map(rows).collect();
+    let mut findings: Vec<Finding> = db.into_iter().flat_map(rows).collect();
+    findings.extend(signer_row(leaf, &statement));
     match statement.verify(|kid| members.jwk(kid)) {
         Ok(verified) => (hash, Looked::Good(Box::new(verified)), findings),
         Err(VerifyError::KeyUnknown(_)) => (hash, Looked::KeyLater, findings),
@@ -122,6 +128,31 @@ fn index_rows(db: &mut Db, leaf: &Leaf<'_>, hash: Hash, statement: &Statement) -
         }
     }
     findings
+}
+
+/// The row of a leaf names the key, the organisation and the id that its bytes name.
+fn signer_row(leaf: &Leaf<'_>, statement: &Statement) -> Option<Finding> {
+    let worked_out = Signer {
+        signer: Some((statement.kid().to_owned(), statement.iss().as_str().to_owned())),
+        jti: Some(statement.jti().as_bytes().to_vec()),
+    };
+    let wrong = |what: &str| Some(Finding::new(leaf.place.clone(), what, Advice::Derived));
+    match leaf.row {
+        Some(row) if row.signer != worked_out.signer => wrong("its row names another signer"),
+        Some(row) if row.jti != worked_out.jti => wrong("its row has another id"),
+        Some(_) => None,
+        None => wrong("it has no row"),
+    }
+}
+
+/// Block records and the genesis are signed by nobody.
+fn unsigned(height: u64, index: u64, row: Option<&Signer>) -> Option<Finding> {
+    let row = row.filter(|row| row.signer.is_some() || row.jti.is_some())?;
+    let what = match row.signer {
+        Some(_) => "its row names a signer, and nobody signs such a leaf",
+        None => "its row has an id, and such a leaf has none",
+    };
+    Some(Finding::new(format!("leaf {index} (block {height})"), what, Advice::Derived))
 }
 
 /// What this node keeps of an event's concealed fields must be what was signed.

@@ -2,7 +2,8 @@
 
 use super::finding::Finding;
 use crate::store::blocks::{self, Block};
-use crate::store::{Db, StoreError, leaves};
+use crate::store::leaves::{self, Signer};
+use crate::store::{Db, StoreError};
 use ledger::Hash;
 use ledger::block::Body;
 
@@ -12,6 +13,8 @@ pub(super) struct Stored {
     pub(super) body: Body,
     /// The stored hashes of its leaves, the record's first.
     pub(super) hashes: Vec<Hash>,
+    /// Who signed them, as their rows say.
+    pub(super) signers: Vec<Signer>,
 }
 
 /// Reads the block of a height.
@@ -23,7 +26,8 @@ pub(super) fn block(db: &mut Db, height: u64) -> Result<Stored, Finding> {
     let body = blocks::body(db, block.id).map_err(failed)?;
     let body = body.ok_or_else(|| missing("its statements are missing"))?;
     let hashes = leaves::hashes(db, block.first, block.leaves).map_err(failed)?;
-    Ok(Stored { block, body, hashes })
+    let signers = leaves::signers(db, block.first, block.leaves).map_err(failed)?;
+    Ok(Stored { block, body, hashes, signers })
 }
 
 /// The whole chain of causes: the last one names the damage.

@@ -132,6 +132,15 @@ impl Problem {
         self
     }
 
+    /// With the place, where there is one.
+    #[must_use]
+    pub fn at(self, pointer: Option<&str>) -> Self {
+        match pointer {
+            Some(pointer) => self.pointer(pointer),
+            None => self,
+        }
+    }
+
     /// With every fault of a document.
     #[must_use]
     pub fn faults(mut self, faults: Vec<Fault>) -> Self {

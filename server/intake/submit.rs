@@ -98,6 +98,7 @@ impl Intake {
         let permit =
             Arc::clone(&self.checking).try_acquire_many_owned(count).map_err(|_cause| Busy)?;
         let checked = self.check_all(statements, permit).await.ok_or(Busy)?;
+        self.keep_vouched(&checked).await?;
         let mut fresh: Vec<Arc<Verified>> = Vec::new();
         for one in &checked {
             if let Ok(Checked::New(verified)) = one {

@@ -1,7 +1,9 @@
 //! Concealed fields: kept on the issuer's own node before the statement is sent.
 
-use super::submit::Intake;
-use crate::commit::CommitError;
+use super::check::Checked;
+use super::rejection::Rejection;
+use super::submit::{Busy, Intake};
+use crate::commit::{Chain, CommitError};
 use crate::store::{StoreError, leaves, vault};
 use ledger::disclosure;
 use ledger::statement::{Claims, FormError, Statement};
@@ -71,6 +73,39 @@ impl Intake {
             })
             .await??;
         Ok(())
+    }
+}
+
+impl Intake {
+    /// What a device concealed was kept under the hash of its own statement. Once that is vouched
+    /// for, the leaf is the statement around it, and the fields belong to that.
+    pub(super) async fn keep_vouched(
+        &self,
+        checked: &[Result<Checked, Rejection>],
+    ) -> Result<(), Busy> {
+        let vouched = |one: &Result<Checked, Rejection>| match one {
+            Ok(Checked::New(verified)) => {
+                let statement = verified.statement();
+                let orig = statement.inner().leaf_hash();
+                (orig != statement.leaf_hash()).then(|| (orig, statement.leaf_hash()))
+            }
+            Ok(Checked::Replayed(_)) | Err(_) => None,
+        };
+        let moves: Vec<(Hash, Hash)> = checked.iter().filter_map(vouched).collect();
+        if moves.is_empty() {
+            return Ok(());
+        }
+        let now_ms = self.clock().now_ms();
+        let act = move |chain: &mut Chain| {
+            let copy = |(from, to): (Hash, Hash)| vault::copy(chain.db(), from, to, now_ms);
+            moves.into_iter().try_for_each(copy)
+        };
+        // Without its fields the statement is not taken; whoever sent it sends it again.
+        let done = self.commit().run(act).await.and_then(|kept| Ok(kept?));
+        done.map_err(|error| {
+            tracing::error!(cause = %error, "concealed fields could not be kept");
+            Busy
+        })
     }
 }
 

@@ -15,12 +15,19 @@ pub(super) fn apply(
     statement: &Statement,
     event: &Event,
 ) -> Result<(), ProjectError> {
-    let Tables { origin, chain, read } = tables;
+    let Tables { origin, chain, read, .. } = tables;
     let Claims::Event { corrects, epcis } = statement.claims() else { return Ok(()) };
     if let Some(jti) = corrects {
         let target = leaves::taken_by(chain, statement.iss(), *jti.as_bytes())?;
         if let Some(target) = target.filter(|target| *target < row.leaf) {
+            // A declaration withdraws itself: taken back, it leaves no effect.
+            if events::at(read, target)?.is_some_and(|there| there.withdrawn == Some(target)) {
+                events::reinstate(read, target)?;
+            }
             events::withdraw(read, target, row.leaf)?;
+            if event.declares_error() {
+                events::withdraw(read, row.leaf, row.leaf)?;
+            }
             return Ok(());
         }
     }

@@ -1,5 +1,6 @@
 //! One leaf and the rows that follow from it.
 
+use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
 use super::{corrections, rows};
 use crate::store::Db;
@@ -20,6 +21,8 @@ pub(super) struct Tables<'d> {
     pub(super) chain: &'d mut Db,
     /// `read_*`, in a transaction.
     pub(super) read: &'d mut Db,
+    /// Whose word counts in this block, once somebody asks.
+    pub(super) authority: Authority,
 }
 
 /// A leaf of a committed block.
@@ -42,7 +45,7 @@ pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), Pr
     let Ok(statement) = Statement::read(leaf.bytes, tables.origin) else { return Ok(()) };
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
-        Claims::Governance(gov) => governance(tables.read, leaf, &statement, gov),
+        Claims::Governance(gov) => governance(tables, leaf, &statement, gov),
         Claims::Recall(order) => recall(tables.read, leaf, order),
         Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
     }
@@ -125,7 +128,7 @@ fn timing(read: &mut Db, leaf: &Leaf<'_>, event: &Event) -> Result<(), ProjectEr
 }
 
 fn governance(
-    read: &mut Db,
+    tables: &mut Tables<'_>,
     leaf: &Leaf<'_>,
     statement: &Statement,
     gov: &Gov,
@@ -138,7 +141,10 @@ fn governance(
         org: statement.iss().as_str().to_owned(),
         fact: gov.to_json().to_string(),
     };
-    facts::put(read, &fact)?;
+    facts::put(tables.read, &fact)?;
+    if !authority::may_tell(tables, statement.iss(), told)? {
+        findings::put(tables.read, leaf.index, NOT_AUTHORISED, told.op())?;
+    }
     Ok(())
 }
 

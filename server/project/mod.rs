@@ -4,6 +4,7 @@
 //! in order, and everything here can be dropped and done again. Only public bytes count, so that
 //! two nodes come to the same rows.
 
+mod authority;
 mod corrections;
 mod leaf;
 mod projector;

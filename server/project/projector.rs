@@ -1,5 +1,6 @@
 //! The cursor's walk.
 
+use super::authority::Authority;
 use super::leaf;
 use crate::commit::{Commit, View};
 use crate::store::read::cursor;
@@ -86,7 +87,8 @@ pub fn project_block(
     let body = blocks::body(chain, block.id)?
         .ok_or_else(|| StoreError::corrupt(format!("no body at height {height}")))?;
     read.write(|read| -> Result<(), ProjectError> {
-        let mut tables = leaf::Tables { origin, chain, read };
+        let authority = Authority::before(height);
+        let mut tables = leaf::Tables { origin, chain, read, authority };
         for (index, bytes) in (block.first + 1..).zip(&body.statements) {
             leaf::project(&mut tables, &leaf::Leaf { index, time_ms: block.time_ms, bytes })?;
         }

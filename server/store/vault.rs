@@ -26,6 +26,15 @@ pub fn put(
     Ok(())
 }
 
+/// Keeps the disclosures of one leaf under another as well, unless it has some of its own.
+pub fn copy(connection: &mut Db, from: Hash, to: Hash, now_ms: u64) -> Result<(), StoreError> {
+    let kept = of(connection, from)?;
+    if kept.is_empty() || !of(connection, to)?.is_empty() {
+        return Ok(());
+    }
+    put(connection, to, &kept.join("~"), now_ms)
+}
+
 /// The disclosures of a leaf.
 pub fn of(connection: &mut Db, leaf: Hash) -> Result<Vec<String>, StoreError> {
     let found: Option<String> = node_vault::table

@@ -38,6 +38,10 @@ pub trait Directory {
     /// first, then those that the owner named. Empty if nobody owns the prefix.
     fn starters(&self, goods: &str) -> Vec<String>;
 
+    /// Whether an event was recorded for the owner of these goods by somebody whom the owner asked
+    /// to. Such an event counts as if the owner had signed it; what else its signer says does not.
+    fn is_for_owner(&self, goods: &str, event: &Event) -> bool;
+
     /// The organisation that a party id or a place belongs to.
     fn keeper(&self, place_or_party: &str) -> Option<String>;
 

@@ -18,10 +18,14 @@ impl From<Rejection> for Problem {
                 let kind = if error.rule == 1 { Kind::TooLarge } else { Kind::MalformedStatement };
                 Self::new(kind).detail(told).pointer(error.pointer)
             }
-            Rejection::KeyUnknown { .. } => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
+            Rejection::KeyUnknown { pointer, .. } => {
+                Self::new(Kind::UnknownKey).detail(told).retry_after(2).at(pointer)
+            }
             Rejection::IdTaken { .. } => Self::new(Kind::IdTaken).detail(told),
             Rejection::Signature(_) => Self::new(Kind::BadSignature).detail(told),
-            Rejection::NotAllowed(_) => Self::new(Kind::NotAllowed).detail(told),
+            Rejection::NotAllowed { pointer, .. } => {
+                Self::new(Kind::NotAllowed).detail(told).at(pointer)
+            }
             Rejection::NotAdmitted(faults) => {
                 let fault = |fault: crate::intake::Fault| Fault {
                     pointer: fault.pointer,

@@ -2,7 +2,7 @@
 
 use crate::store::connection::Db;
 use crate::store::error::{StoreError, signed, unsigned};
-use crate::store::schema::{read_event, read_transformation};
+use crate::store::schema::{read_event, read_mention, read_transformation};
 use diesel::prelude::*;
 
 /// An event as look-ups know it.
@@ -61,6 +61,30 @@ pub fn at(connection: &mut Db, leaf: u64) -> Result<Option<Row>, StoreError> {
     let found: Option<Columns> =
         read_event::table.filter(read_event::leaf.eq(signed(leaf))).first(connection).optional()?;
     found.map(row).transpose()
+}
+
+/// Whether an organisation signed an event that names goods which the event of `leaf` names.
+pub fn shares_goods(connection: &mut Db, leaf: u64, org: &str) -> Result<bool, StoreError> {
+    let named = read_mention::table
+        .filter(read_mention::leaf.eq(signed(leaf)))
+        .select(read_mention::goods)
+        .load::<i64>(connection)?;
+    let own: i64 = read_mention::table
+        .inner_join(read_event::table.on(read_event::leaf.eq(read_mention::leaf)))
+        .filter(read_mention::goods.eq_any(named))
+        .filter(read_event::org.eq(org).and(read_event::leaf.ne(signed(leaf))))
+        .count()
+        .get_result(connection)?;
+    Ok(own > 0)
+}
+
+/// Lets stand again what a leaf withdrew: it was itself withdrawn.
+pub fn reinstate(connection: &mut Db, by: u64) -> Result<(), StoreError> {
+    let others = read_event::leaf.ne(signed(by));
+    diesel::update(read_event::table.filter(read_event::withdrawn.eq(signed(by)).and(others)))
+        .set(read_event::withdrawn.eq(None::<i64>))
+        .execute(connection)?;
+    Ok(())
 }
 
 /// Marks an event as withdrawn by another leaf.

@@ -4,13 +4,13 @@ use super::master::Master;
 use epcis::{Decimal, Exact};
 use gs1::Goods;
 use ledger::governance::{Net, Storage};
-use trace::{Directory, Qty, Range};
+use trace::{Directory, Event, Qty, Range};
 
 /// The places of a firm that are looked at to learn its country.
 const PLACES_MAX: i64 = 200;
 
 impl Directory for Master<'_> {
-    /// The owner, those who may pack the product, and those who record for the owner.
+    /// The owner, and those who may pack the product.
     fn starters(&self, goods: &str) -> Vec<String> {
         let Ok(goods) = Goods::parse(goods) else { return Vec::new() };
         let Some(owner) = self.owner(&goods) else { return Vec::new() };
@@ -18,9 +18,12 @@ impl Directory for Master<'_> {
         if let Some(told) = self.product(&goods) {
             starters.extend(told.product.packers.iter().map(|packer| packer.as_str().to_owned()));
         }
-        let agents = self.mandates(owner.iss.as_str());
-        starters.extend(agents.iter().map(|mandate| mandate.agent.clone()));
         starters
+    }
+
+    fn is_for_owner(&self, goods: &str, event: &Event) -> bool {
+        let owner = Goods::parse(goods).ok().and_then(|goods| self.owner(&goods));
+        owner.is_some_and(|owner| self.is_mandated(owner.iss.as_str(), event))
     }
 
     fn keeper(&self, place_or_party: &str) -> Option<String> {

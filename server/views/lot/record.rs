@@ -1,7 +1,7 @@
 //! Events of the log, each parsed once for a page.
 
 use super::moment::AsOf;
-use crate::store::read::{events, facts, goods};
+use crate::store::read::{events, facts, findings, goods};
 use crate::store::stretch::{self, Stretch};
 use crate::store::{Pooled, StoreError, vault};
 use crate::views::Reader;
@@ -38,6 +38,14 @@ pub(super) struct Entry {
     pub(super) publishable: bool,
     /// How long its bytes are: evidence has room for so many.
     pub(super) length: usize,
+}
+
+/// A whole statement with its block.
+pub(super) struct Told {
+    pub(super) height: u64,
+    /// Block time, UTC milliseconds.
+    pub(super) recorded_ms: u64,
+    pub(super) envelope: Envelope,
 }
 
 /// The record as of one moment.
@@ -145,13 +153,14 @@ impl<'r> Record<'r> {
 
     /// A whole statement that is no event, such as a notice. A recall counts from its block on, also
     /// before it is projected.
-    pub(super) fn envelope(&self, index: u64) -> Result<Option<(u64, Envelope)>, StoreError> {
+    pub(super) fn envelope(&self, index: u64) -> Result<Option<Told>, StoreError> {
         if index >= self.as_of.view.tip.size {
             return Ok(None);
         }
         let Some((place, bytes)) = self.bytes(index)? else { return Ok(None) };
         let envelope = Envelope::read(&bytes, self.origin).ok();
-        Ok(envelope.map(|envelope| (place.time_ms, envelope)))
+        let Place { height, time_ms } = place;
+        Ok(envelope.map(|envelope| Told { height, recorded_ms: time_ms, envelope }))
     }
 
     /// The leaves that name goods, oldest first.
@@ -211,6 +220,12 @@ impl<'r> Record<'r> {
     /// Whether shoppers may read a firm's name.
     pub(super) fn is_named(&self, row: &OrgRow) -> Result<bool, StoreError> {
         is_named(&mut self.read.borrow_mut(), row)
+    }
+
+    /// Whether the projector found that a statement's signer may not tell it.
+    pub(super) fn is_unauthorised(&self, leaf: u64) -> Result<bool, StoreError> {
+        let found = findings::about(&mut self.read.borrow_mut(), leaf)?;
+        Ok(found.iter().any(|(code, _)| code == trace::Code::NotAuthorised.row().code))
     }
 
     /// The facts of a kind about any of these subjects, oldest first.

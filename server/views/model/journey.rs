@@ -206,7 +206,15 @@ pub enum How {
     /// With a key that another company's system holds: "entered through X's system".
     Through { operator: Words },
     /// By an agent under a mandate: "entered by C for V".
-    For { principal: Words },
+    For {
+        principal: Words,
+        /// With a key that this company's system holds.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        operator: Option<Words>,
+        /// With a device whose key had ended: when the agent vouched for it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        vouched: Option<Moment>,
+    },
     /// On a device whose key had ended by the time it arrived: "signed on the device, vouched for by X on D".
     Vouched { by: Words, on: Moment },
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Actor, Certificate, Claim, ColdChain, Correction, Day, Dispute, Fact, Finding, Freshness,
-    Journey, Quantity, SignedRecord, Status, Unknown, Words,
+    Journey, Quantity, Remark, SignedRecord, Status, Unknown, Words,
 };
 
 /// Everything that one reader may know of one code.
@@ -28,6 +28,7 @@ pub struct LotPage {
     pub signatures: Vec<SignedRecord>,
     pub corrections: Vec<Correction>,
     pub disputes: Vec<Dispute>,
+    pub remarks: Vec<Remark>,
     pub findings: Vec<Finding>,
     pub unknowns: Vec<Unknown>,
     /// Others' claims, not confirmed.

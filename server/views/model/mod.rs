@@ -25,7 +25,7 @@ pub use journey::{Actor, How, Journey, Place, Role, Signed, Split, Step, StepKin
 pub use lot::{Code, Contact, DateMark, HouseThing, Kind, Level, Listed, LotPage, Product};
 pub use note::{
     Certificate, CertificateState, Claim, Correction, CorrectionReason, Dispute, Finding,
-    FindingKind, SignedRecord, SignedWhat, Unknown,
+    FindingKind, Remark, SignedRecord, SignedWhat, Unknown,
 };
 pub use search::{BadCode, Candidate, CodeFault, KeyKind, Search};
 pub use status::{Freshness, Notice, Status};

@@ -123,6 +123,20 @@ fn a_replacement_that_names_what_it_corrects_takes_its_place() {
 }
 
 #[test]
+fn what_was_replaced_twice_does_not_come_back() {
+    let mut told = events(
+        "
+        10 mill makes mill/L 5kg
+        10 mill makes mill/L 6kg
+        10 mill makes mill/L 7kg
+    ",
+    );
+    told[1].corrects = Some("0".to_owned());
+    told[2].corrects = Some("1".to_owned());
+    assert_eq!(judged(told), (vec![2], vec![0, 1]));
+}
+
+#[test]
 fn a_correction_that_was_withdrawn_has_no_effect() {
     let mut told = events(
         "

@@ -187,6 +187,10 @@ impl<'a> LotTemplate<'a> {
         corrected.chain(disputed).collect()
     }
 
+    fn remarks(&self) -> Vec<CorrectionText> {
+        self.view.remarks.iter().map(|each| notes::remark(each, self.l)).collect()
+    }
+
     fn findings(&self) -> Vec<String> {
         self.view.findings.iter().map(|each| notes::finding(each, self.l)).collect()
     }

@@ -4,12 +4,15 @@ mod claims;
 mod corrections;
 mod disputes;
 mod findings;
+mod remarks;
+mod sides;
 mod unknowns;
 
 pub(super) use claims::claims;
 pub(super) use corrections::corrections;
 pub(super) use disputes::disputes;
 pub(super) use findings::{findings, is_late};
+pub(super) use remarks::remarks;
 pub(super) use unknowns::unknowns;
 
 /// So many sentences of one sort help; more do not.

@@ -39,6 +39,7 @@ pub fn fruit() -> LotPage {
         certificates: certificates(),
         corrections: Vec::new(),
         disputes: Vec::new(),
+        remarks: Vec::new(),
         findings: vec![Finding {
             kind: FindingKind::Late,
             step: Some(StepKind::Picked),
@@ -96,6 +97,8 @@ fn steps() -> Vec<Step> {
         signed.by = packhouse();
         signed.how = How::For {
             principal: Words::one("en", "14 growers").and("zh-Hans", "14 位种植者"),
+            operator: None,
+            vouched: None,
         };
     }
     vec![

@@ -44,6 +44,7 @@ pub fn house_lot() -> LotPage {
         certificates: Vec::new(),
         corrections: Vec::new(),
         disputes: Vec::new(),
+        remarks: Vec::new(),
         findings: Vec::new(),
         unknowns: vec![Unknown::UseBy],
         claims: Vec::new(),

@@ -33,6 +33,7 @@ pub fn meat() -> LotPage {
         certificates: Vec::new(),
         corrections: Vec::new(),
         disputes: Vec::new(),
+        remarks: Vec::new(),
         findings: vec![Finding {
             kind: FindingKind::Contradiction,
             step: Some(StepKind::Cut),

@@ -111,6 +111,7 @@ fn notice() -> Notice {
         code: "https://id.gs1.org/01/09520001234569/10/HK2611-07B".to_owned(),
         index: 1_440,
         by: Words::one("es", "Pescados Ría Clara"),
+        authority_for: Vec::new(),
         reason: Some(
             Words::one("en", "Listeria was found in a pack of this lot.")
                 .and("zh-Hans", "在该批次的一个包装中检出李斯特菌。"),
