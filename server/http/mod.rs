@@ -4,6 +4,7 @@ pub mod api;
 mod asset;
 pub mod extract;
 mod middleware;
+mod pack;
 pub mod pages;
 mod problem;
 mod render;

@@ -1,5 +1,6 @@
 //! The listener.
 
+use super::asset;
 use super::middleware::{OperatorToken, security_headers};
 use super::routes::routes;
 use crate::config::Labels;
@@ -52,6 +53,7 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     let failed = |source| HttpError { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
+    drop(actix_web::rt::task::spawn_blocking(asset::prepare));
     let server = HttpServer::new(move || {
         App::new()
             .wrap(Compress::default())

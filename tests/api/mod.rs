@@ -1,5 +1,6 @@
 //! The addresses below `/api/v1` and `/log`, asked over HTTP on a real node.
 
+mod assets;
 mod bad_input;
 mod evidence;
 mod statements;
