@@ -2,7 +2,7 @@
 
 use super::submit::Intake;
 use crate::commit::CommitError;
-use crate::store::{StoreError, leaves, vault};
+use crate::store::{StoreError, vault};
 use ledger::disclosure;
 use ledger::statement::{Claims, FormError, Statement};
 use ledger::{Hash, tree};
@@ -65,7 +65,7 @@ impl Intake {
         self.commit()
             .run(move |chain| -> Result<(), StoreError> {
                 chain.db().write(|db| {
-                    sweep(db, now_ms)?;
+                    vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
                     vault::put(db, leaf, &text, now_ms)
                 })
             })
@@ -79,14 +79,4 @@ fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {
     let jws = parts.next().ok_or(VaultError::Shape)?;
     let disclosures: Vec<&str> = parts.collect();
     if disclosures.is_empty() { Err(VaultError::Shape) } else { Ok((jws, disclosures)) }
-}
-
-/// Forgets disclosures whose statement was not committed within a day.
-fn sweep(db: &mut crate::store::Db, now_ms: u64) -> Result<(), StoreError> {
-    for hash in vault::stored_before(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)? {
-        if leaves::find(db, hash)?.is_none() {
-            vault::forget(db, hash)?;
-        }
-    }
-    Ok(())
 }
