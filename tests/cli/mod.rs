@@ -7,4 +7,5 @@ mod outbox;
 mod program;
 mod recall;
 mod record;
+mod stop;
 mod verify;
