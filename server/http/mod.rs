@@ -3,6 +3,7 @@
 pub mod api;
 mod asset;
 pub mod extract;
+mod limit;
 mod middleware;
 mod pack;
 pub mod pages;

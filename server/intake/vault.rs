@@ -1,10 +1,10 @@
 //! Concealed fields: kept on the issuer's own node before the statement is sent.
 
-use super::submit::Intake;
+use super::submit::{Intake, Shut};
 use crate::commit::CommitError;
 use crate::store::{StoreError, vault};
 use ledger::disclosure;
-use ledger::statement::{Claims, FormError, Statement};
+use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};
 
 /// Disclosures whose statement does not come are dropped after so long.
@@ -25,9 +25,15 @@ pub enum VaultError {
     /// The address names another leaf.
     #[error("the statement has the leaf hash {0}, and the address names another")]
     OtherLeaf(Hash),
-    /// Its signature is not good, or its key is not known.
+    /// Its signature is not good.
     #[error("{0}")]
     Signature(String),
+    /// Nobody here knows its key.
+    #[error("the key {0} is not known here")]
+    KeyUnknown(String),
+    /// The disk is nearly full.
+    #[error(transparent)]
+    Shut(#[from] Shut),
     /// It is no event.
     #[error("only events conceal fields")]
     NoEvent,
@@ -45,6 +51,7 @@ pub enum VaultError {
 impl Intake {
     /// Keeps the disclosures of a statement: signature, key and digests are checked first.
     pub async fn keep_disclosures(&self, leaf: Hash, sd_jwt: &str) -> Result<(), VaultError> {
+        self.room()?;
         let (jws, disclosures) = split(sd_jwt)?;
         let found = tree::leaf_hash(jws.as_bytes());
         if found != leaf {
@@ -52,9 +59,13 @@ impl Intake {
         }
         let statement = Statement::read(jws.as_bytes(), self.origin())?;
         let view = self.commit().view();
-        let verified = statement
-            .verify(|kid| view.state.members().jwk(kid))
-            .map_err(|error| VaultError::Signature(error.to_string()))?;
+        let verified =
+            statement.verify(|kid| view.state.members().jwk(kid)).map_err(|error| match error {
+                VerifyError::KeyUnknown(kid) => VaultError::KeyUnknown(kid),
+                VerifyError::Signature(_) | VerifyError::Possession(_) => {
+                    VaultError::Signature(error.to_string())
+                }
+            })?;
         let Claims::Event { epcis, .. } = verified.statement().inner().claims() else {
             return Err(VaultError::NoEvent);
         };

@@ -2,6 +2,9 @@
 
 mod assets;
 mod bad_input;
+mod disk;
 mod evidence;
+mod limits;
+mod readiness;
 mod statements;
 mod vault;

@@ -72,6 +72,15 @@ impl Client {
         answer(request.send(body))
     }
 
+    /// With headers of its own.
+    pub(crate) fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(request.send(body))
+    }
+
     /// Nothing if the node went away.
     pub(crate) fn try_post(&self, path: &str, media: &str, body: &[u8]) -> Option<Answer> {
         let request = self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
