@@ -174,18 +174,8 @@ impl App {
             projected,
             ended: replica.ending(),
         });
-        let served = http::serve(
-            http::Setup {
-                intake: intake.clone(),
-                reader: reader.clone(),
-                labels: config.label,
-                operator: read_operator(&home)?,
-                limits: config.limits,
-                proxy: config.proxy,
-                clock,
-            },
-            config.listen,
-        )?;
+        let operator = read_operator(&home)?;
+        let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin })
     }
 
@@ -239,6 +229,24 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
     let genesis = Genesis::read(read(home.genesis())?.as_bytes())?;
     verify_signatures(&genesis, &read(home.signatures())?)?;
     Ok(genesis)
+}
+
+fn serve(
+    config: &Config,
+    (intake, reader): (Intake, Reader),
+    operator: OperatorToken,
+    clock: Arc<dyn Clock>,
+) -> Result<Served, HttpError> {
+    let setup = http::Setup {
+        intake,
+        reader,
+        labels: config.label.clone(),
+        operator,
+        limits: config.limits.clone(),
+        proxy: config.proxy.clone(),
+        clock,
+    };
+    http::serve(setup, config.listen)
 }
 
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
