@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, found};
 use crate::config::Config;
+use crate::disk::{Disk, DiskOf, DiskWatch};
 use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
@@ -95,13 +96,34 @@ pub enum LostGuard {
     Accept,
 }
 
+/// What a node learns from the machine.
+#[derive(Clone)]
+pub struct Machine {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The room for the data folder.
+    pub disk: Arc<dyn Disk>,
+}
+
 impl App {
-    /// Starts a node: database, state, guard, first signature, engine, projector, listener.
+    /// Starts a node on the disk of its folder.
     pub async fn start(
         config: Config,
         clock: Arc<dyn Clock>,
         lost_guard: LostGuard,
     ) -> Result<Self, AppError> {
+        let disk = Arc::new(DiskOf(config.folder.clone()));
+        Self::start_on(Machine { clock, disk }, config, lost_guard).await
+    }
+
+    /// Starts a node: database, state, guard, first signature, engine, projector, listener.
+    pub async fn start_on(
+        machine: Machine,
+        config: Config,
+        lost_guard: LostGuard,
+    ) -> Result<Self, AppError> {
+        let clock = machine.clock;
+        let disk = DiskWatch::new(machine.disk, config.disk);
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
         let origin = genesis.origin();
@@ -115,7 +137,7 @@ impl App {
         let guard = open_guard(&home, &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
-        let pending = Pending::default();
+        let pending = Pending::new(config.limits.waiting);
         let replica = Replica::start(ReplicaSetup {
             origin: origin.clone(),
             folder: config.folder.clone(),
@@ -126,6 +148,7 @@ impl App {
             commit: commit.clone(),
             pending: pending.clone(),
             clock: Arc::clone(&clock),
+            disk: disk.clone(),
             cosign_every: Duration::from_secs(config.cosign_every_s.max(1)),
         })
         .await?;
@@ -138,6 +161,7 @@ impl App {
             pending,
             pool: pool.clone(),
             clock: Arc::clone(&clock),
+            disk,
             checking_max: config.limits.checking,
         });
         let reader = Reader::new(views::Parts {
@@ -146,18 +170,12 @@ impl App {
             me,
             commit,
             pool,
-            clock,
+            clock: Arc::clone(&clock),
             projected,
+            ended: replica.ending(),
         });
-        let served = http::serve(
-            http::Setup {
-                intake: intake.clone(),
-                reader: reader.clone(),
-                labels: config.label,
-                operator: read_operator(&home)?,
-            },
-            config.listen,
-        )?;
+        let operator = read_operator(&home)?;
+        let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin })
     }
 
@@ -211,6 +229,24 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
     let genesis = Genesis::read(read(home.genesis())?.as_bytes())?;
     verify_signatures(&genesis, &read(home.signatures())?)?;
     Ok(genesis)
+}
+
+fn serve(
+    config: &Config,
+    (intake, reader): (Intake, Reader),
+    operator: OperatorToken,
+    clock: Arc<dyn Clock>,
+) -> Result<Served, HttpError> {
+    let setup = http::Setup {
+        intake,
+        reader,
+        labels: config.label.clone(),
+        operator,
+        limits: config.limits.clone(),
+        proxy: config.proxy.clone(),
+        clock,
+    };
+    http::serve(setup, config.listen)
 }
 
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {

@@ -43,5 +43,7 @@ digits-gln = 13
 digits-lot = 1 to 20
 digits-serial = 1 to 20
 
+busy-title = One moment, please
+busy-lead = Many pages were opened from your connection just now. Wait a minute, then open this page again.
 missing-title = There is no page here
 missing-lead = The address may be cut off. Scan the code again, or type what stands on the pack.

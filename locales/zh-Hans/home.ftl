@@ -43,5 +43,7 @@ digits-gln = 13
 digits-lot = 1 至 20
 digits-serial = 1 至 20
 
+busy-title = 请稍候
+busy-lead = 您的网络刚才打开了很多页面。请等一分钟，然后重新打开此页面。
 missing-title = 这里没有页面
 missing-lead = 地址可能不完整。请重新扫码，或输入包装上的编码。

@@ -4,6 +4,7 @@ use super::output::say;
 use crate::app::{App, LostGuard};
 use crate::clock::System;
 use crate::config::Config;
+use crate::telemetry;
 use anyhow::Context as _;
 use clap::Args;
 use std::net::SocketAddr;
@@ -55,6 +56,9 @@ pub(super) async fn until_end(app: App) -> anyhow::Result<ExitCode> {
         _ = interrupt.recv() => None,
         reason = ended => Some(reason),
     };
+    if reason.is_none() {
+        telemetry::ending();
+    }
     app.stop().await;
     match reason {
         None => Ok(ExitCode::SUCCESS),

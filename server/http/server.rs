@@ -1,15 +1,19 @@
 //! The listener.
 
-use super::middleware::{OperatorToken, security_headers};
+use super::asset;
+use super::limit::{ConnectionFaults, Faults, Pages, Proxies};
+use super::middleware::{Gate, OperatorToken, gate, security_headers};
 use super::routes::routes;
-use crate::config::Labels;
+use crate::clock::Clock;
+use crate::config::{Labels, Limits, Proxy};
 use crate::intake::Intake;
 use crate::views::Reader;
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::Compress;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer};
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The largest body that any address takes: 1,000 statements, 4 MiB.
@@ -28,6 +32,12 @@ pub struct Setup {
     pub labels: Labels,
     /// Who may read everything.
     pub operator: OperatorToken,
+    /// How much one stranger may ask.
+    pub limits: Limits,
+    /// Whose word about others counts.
+    pub proxy: Proxy,
+    /// The time, for the limits.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// The listener cannot be opened.
@@ -52,16 +62,27 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     let failed = |source| HttpError { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
+    let gatekeeper = Gate {
+        proxies: Proxies::new(setup.proxy.clone()),
+        pages: Pages::new(&setup.limits, &setup.clock),
+        faults: Faults::new(&setup.limits, &setup.clock),
+    };
+    drop(actix_web::rt::task::spawn_blocking(asset::prepare));
     let server = HttpServer::new(move || {
         App::new()
+            .wrap(from_fn(gate))
             .wrap(Compress::default())
             .wrap(security_headers())
             .app_data(Data::new(setup.intake.clone()))
             .app_data(Data::new(setup.reader.clone()))
             .app_data(Data::new(setup.labels.clone()))
             .app_data(Data::new(setup.operator))
+            .app_data(Data::new(gatekeeper.clone()))
             .app_data(PayloadConfig::new(PAYLOAD_MAX))
             .configure(routes)
+    })
+    .on_connect(|_connection, about| {
+        about.insert(ConnectionFaults::default());
     })
     .workers(2)
     .max_connections(CONNECTIONS_MAX)

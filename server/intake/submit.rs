@@ -5,6 +5,7 @@ use super::rejection::Rejection;
 use super::status::Status;
 use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
+use crate::disk::DiskWatch;
 use crate::replica::{Outcome, Pending, Refusal, Told};
 use crate::store::{Pool, StoreError};
 use ledger::Hash;
@@ -31,6 +32,8 @@ pub struct Parts {
     pub pool: Pool,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The room on the disk.
+    pub disk: DiskWatch,
     /// How many statements may be in the works at once.
     pub checking_max: usize,
 }
@@ -42,10 +45,19 @@ pub struct Intake {
     checking: Arc<Semaphore>,
 }
 
-/// Too much is in the works: come back in a moment.
+/// Why the door is shut for everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this node is checking as many statements as it can")]
-pub struct Busy;
+pub enum Shut {
+    /// Too much is in the works: come back in a moment.
+    #[error("this node is checking as many statements as it can")]
+    Busy,
+    /// The disk is nearly full (`protocol.md` section 9).
+    #[error(
+        "this node's disk is nearly full, so it takes no records; what it has can still be read. \
+         Keep your copy and send it again when its operator has made room"
+    )]
+    NoRoom,
+}
 
 /// A statement that was taken.
 #[derive(Debug)]
@@ -87,17 +99,24 @@ impl Intake {
         self.parts.clock.as_ref()
     }
 
+    /// Whether there is room for more.
+    pub(super) fn room(&self) -> Result<(), Shut> {
+        if self.parts.disk.takes_statements() { Ok(()) } else { Err(Shut::NoRoom) }
+    }
+
     /// The chain.
     pub fn origin(&self) -> &str {
         &self.parts.origin
     }
 
     /// Checks statements on all cores and puts the good ones into the queue.
-    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Busy> {
-        let count = u32::try_from(statements.len()).map_err(|_cause| Busy)?;
-        let permit =
-            Arc::clone(&self.checking).try_acquire_many_owned(count).map_err(|_cause| Busy)?;
-        let checked = self.check_all(statements, permit).await.ok_or(Busy)?;
+    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+        self.room()?;
+        let count = u32::try_from(statements.len()).map_err(|_cause| Shut::Busy)?;
+        let permit = Arc::clone(&self.checking)
+            .try_acquire_many_owned(count)
+            .map_err(|_cause| Shut::Busy)?;
+        let checked = self.check_all(statements, permit).await.ok_or(Shut::Busy)?;
         self.keep_vouched(&checked).await?;
         let mut fresh: Vec<Arc<Verified>> = Vec::new();
         for one in &checked {

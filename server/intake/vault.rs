@@ -2,11 +2,11 @@
 
 use super::check::Checked;
 use super::rejection::Rejection;
-use super::submit::{Busy, Intake};
+use super::submit::{Intake, Shut};
 use crate::commit::{Chain, CommitError};
 use crate::store::{StoreError, leaves, vault};
 use ledger::disclosure;
-use ledger::statement::{Claims, FormError, Statement};
+use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};
 
 /// Disclosures whose statement does not come are dropped after so long.
@@ -27,9 +27,15 @@ pub enum VaultError {
     /// The address names another leaf.
     #[error("the statement has the leaf hash {0}, and the address names another")]
     OtherLeaf(Hash),
-    /// Its signature is not good, or its key is not known.
+    /// Its signature is not good.
     #[error("{0}")]
     Signature(String),
+    /// Nobody here knows its key.
+    #[error("the key {0} is not known here")]
+    KeyUnknown(String),
+    /// The disk is nearly full.
+    #[error(transparent)]
+    Shut(#[from] Shut),
     /// It is no event.
     #[error("only events conceal fields")]
     NoEvent,
@@ -47,6 +53,7 @@ pub enum VaultError {
 impl Intake {
     /// Keeps the disclosures of a statement: signature, key and digests are checked first.
     pub async fn keep_disclosures(&self, leaf: Hash, sd_jwt: &str) -> Result<(), VaultError> {
+        self.room()?;
         let (jws, disclosures) = split(sd_jwt)?;
         let found = tree::leaf_hash(jws.as_bytes());
         if found != leaf {
@@ -54,9 +61,13 @@ impl Intake {
         }
         let statement = Statement::read(jws.as_bytes(), self.origin())?;
         let view = self.commit().view();
-        let verified = statement
-            .verify(|kid| view.state.members().jwk(kid))
-            .map_err(|error| VaultError::Signature(error.to_string()))?;
+        let verified =
+            statement.verify(|kid| view.state.members().jwk(kid)).map_err(|error| match error {
+                VerifyError::KeyUnknown(kid) => VaultError::KeyUnknown(kid),
+                VerifyError::Signature(_) | VerifyError::Possession(_) => {
+                    VaultError::Signature(error.to_string())
+                }
+            })?;
         let Claims::Event { epcis, .. } = verified.statement().inner().claims() else {
             return Err(VaultError::NoEvent);
         };
@@ -67,7 +78,7 @@ impl Intake {
         self.commit()
             .run(move |chain| -> Result<(), StoreError> {
                 chain.db().write(|db| {
-                    sweep(db, now_ms)?;
+                    vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
                     vault::put(db, leaf, &text, now_ms)
                 })
             })
@@ -82,7 +93,7 @@ impl Intake {
     pub(super) async fn keep_vouched(
         &self,
         checked: &[Result<Checked, Rejection>],
-    ) -> Result<(), Busy> {
+    ) -> Result<(), Shut> {
         let vouched = |one: &Result<Checked, Rejection>| match one {
             Ok(Checked::New(verified)) => {
                 let statement = verified.statement();
@@ -104,7 +115,7 @@ impl Intake {
         let done = self.commit().run(act).await.and_then(|kept| Ok(kept?));
         done.map_err(|error| {
             tracing::error!(cause = %error, "concealed fields could not be kept");
-            Busy
+            Shut::Busy
         })
     }
 }
@@ -114,14 +125,4 @@ fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {
     let jws = parts.next().ok_or(VaultError::Shape)?;
     let disclosures: Vec<&str> = parts.collect();
     if disclosures.is_empty() { Err(VaultError::Shape) } else { Ok((jws, disclosures)) }
-}
-
-/// Forgets disclosures whose statement was not committed within a day.
-fn sweep(db: &mut crate::store::Db, now_ms: u64) -> Result<(), StoreError> {
-    for hash in vault::stored_before(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)? {
-        if leaves::find(db, hash)?.is_none() {
-            vault::forget(db, hash)?;
-        }
-    }
-    Ok(())
 }

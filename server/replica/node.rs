@@ -1,8 +1,10 @@
 //! The ledger as the engine sees it: the writing thread and the statements that wait.
 
 use super::pending::{Outcome, Pending};
+use super::start::Setup;
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, Receipt, Verdict};
+use crate::disk::DiskWatch;
 use crate::store::undecided;
 use crate::store::{StoreError, blocks};
 use bytes::Bytes;
@@ -23,6 +25,8 @@ pub struct Node {
     commit: Commit,
     pending: Pending,
     clock: Arc<dyn Clock>,
+    /// Below its second floor nothing is proposed.
+    disk: DiskWatch,
     /// The address under which this node proposes.
     address: Address,
     /// A block that was proposed before a restart still waits for its decision.
@@ -30,15 +34,16 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node that proposes under `address`.
-    pub fn new(
-        commit: Commit,
-        pending: Pending,
-        clock: Arc<dyn Clock>,
-        address: Address,
-        unfinished: bool,
-    ) -> Self {
-        Self { commit, pending, clock, address, unfinished: AtomicBool::new(unfinished) }
+    /// The node of a set-up, which proposes under `address`.
+    pub fn new(setup: &Setup, address: Address, unfinished: bool) -> Self {
+        Self {
+            commit: setup.commit.clone(),
+            pending: setup.pending.clone(),
+            clock: Arc::clone(&setup.clock),
+            disk: setup.disk.clone(),
+            address,
+            unfinished: AtomicBool::new(unfinished),
+        }
     }
 
     /// Asks the writing thread; any failure there ends the process.
@@ -131,6 +136,9 @@ impl Ledger for Node {
     }
 
     async fn propose(&self, height: u64, round: i64) -> Result<Option<Built>, Fatal> {
+        if !self.disk.orders() {
+            return Ok(None);
+        }
         let statements = self.pending.next(STATEMENTS_MAX, LEAF_BYTES_MAX);
         let address = self.address.0;
         let built = self
@@ -201,12 +209,13 @@ impl Ledger for Node {
     }
 
     fn waiting(&self) -> bool {
-        self.unfinished.load(Ordering::SeqCst) || !self.pending.is_empty()
+        (self.unfinished.load(Ordering::SeqCst) || !self.pending.is_empty()) && self.disk.orders()
     }
 
     async fn wait_for_work(&self) {
         if !self.unfinished.load(Ordering::SeqCst) {
             self.pending.arrival().await;
         }
+        self.disk.ordering().await;
     }
 }

@@ -11,9 +11,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 
-/// So many statements wait at most; one more is told to come back.
-pub(super) const STATEMENTS_MAX: usize = 20_000;
-/// And at most so many bytes.
+/// So many bytes wait at most; a statement more is told to come back.
 pub(super) const BYTES_MAX: usize = 64 << 20;
 
 /// What became of a statement.
@@ -46,6 +44,8 @@ struct Waiting {
     turns: BTreeMap<OrgId, VecDeque<Hash>>,
     last_turn: Option<OrgId>,
     bytes: usize,
+    /// So many statements wait at most.
+    max: usize,
 }
 
 struct Entry {
@@ -54,13 +54,19 @@ struct Entry {
 }
 
 /// The queue; clones share it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Pending {
     waiting: Arc<Mutex<Waiting>>,
     arrived: Arc<Notify>,
 }
 
 impl Pending {
+    /// An empty queue in which at most `max` statements wait.
+    pub fn new(max: usize) -> Self {
+        let waiting = Waiting { max, ..Waiting::default() };
+        Self { waiting: Arc::new(Mutex::new(waiting)), arrived: Arc::default() }
+    }
+
     /// A panic elsewhere while the lock was held cannot leave the maps half changed: every change
     /// below is complete before anything that could panic.
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -131,7 +137,7 @@ impl Waiting {
         if pairs.iter().any(|pair| self.pairs.contains_key(pair)) {
             return Err(Refusal::Taken);
         }
-        if self.by_hash.len() >= STATEMENTS_MAX || self.bytes.saturating_add(length) > BYTES_MAX {
+        if self.by_hash.len() >= self.max || self.bytes.saturating_add(length) > BYTES_MAX {
             return Err(Refusal::Full);
         }
         self.bytes += length;

@@ -6,6 +6,7 @@ use super::node::Node;
 use super::pending::Pending;
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
+use crate::disk::DiskWatch;
 use crate::store::undecided;
 use engine::{self, Address, Identity, KeyError, Settings, StartError};
 use ledger::key::P256Secret;
@@ -61,6 +62,8 @@ pub struct Setup {
     pub pending: Pending,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The room on the disk.
+    pub disk: DiskWatch,
     /// How often the newest checkpoint is signed again.
     pub cosign_every: Duration,
 }
@@ -89,6 +92,11 @@ impl Replica {
             .map_err(ReplicaError::Threads)?;
         is_up.await.map_err(|_cause| ReplicaError::Ended)??;
         Ok(Self { stop, ended, thread })
+    }
+
+    /// Holds the reason once the replica has ended.
+    pub fn ending(&self) -> watch::Receiver<Option<String>> {
+        self.ended.clone()
     }
 
     /// Resolves when the replica has ended, with the reason: empty after [`Replica::stop`].
@@ -185,7 +193,7 @@ async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError
         .commit
         .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
         .await??;
-    let node = Node::new(setup.commit, setup.pending, setup.clock, address, !unfinished.is_empty());
+    let node = Node::new(&setup, address, !unfinished.is_empty());
     let wal = setup.folder.join("consensus.wal");
     let identity = Identity { origin: setup.origin, vote: key, node: setup.node };
     let settings = Settings::alone("furlong", wal);

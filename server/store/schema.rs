@@ -140,6 +140,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    node_orphan (hash) {
+        hash -> Binary,
+        stored_ms -> BigInt,
+    }
+}
+
+diesel::table! {
     node_dropped (hash) {
         hash -> Binary,
         reason -> Text,

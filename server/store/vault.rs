@@ -2,7 +2,8 @@
 
 use super::connection::Db;
 use super::error::{StoreError, signed};
-use super::schema::{node_dropped, node_vault};
+use super::leaves;
+use super::schema::{node_dropped, node_orphan, node_vault};
 use diesel::prelude::*;
 use ledger::Hash;
 use std::collections::BTreeMap;
@@ -22,6 +23,10 @@ pub fn put(
             node_vault::disclosures.eq(disclosures),
             node_vault::stored_ms.eq(signed(now_ms)),
         ))
+        .execute(connection)?;
+    diesel::delete(node_orphan::table.filter(node_orphan::hash.eq(key))).execute(connection)?;
+    diesel::insert_into(node_orphan::table)
+        .values((node_orphan::hash.eq(key), node_orphan::stored_ms.eq(signed(now_ms))))
         .execute(connection)?;
     Ok(())
 }
@@ -74,26 +79,24 @@ fn split(text: &str) -> Vec<String> {
     text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect()
 }
 
-/// Leaves whose disclosures were stored before `before_ms`, oldest first, at most `count`.
-pub fn stored_before(
-    connection: &mut Db,
-    before_ms: u64,
-    count: i64,
-) -> Result<Vec<Hash>, StoreError> {
-    let rows: Vec<Vec<u8>> = node_vault::table
-        .filter(node_vault::stored_ms.lt(signed(before_ms)))
-        .order(node_vault::stored_ms)
+/// Forgets the disclosures that were stored before `before_ms` and whose leaf is not committed, and
+/// stops watching those whose leaf is; oldest first, at most `count`. The answer is how many rows
+/// were looked at: a committed leaf is looked at once, not at every sweep.
+pub fn sweep(connection: &mut Db, before_ms: u64, count: i64) -> Result<usize, StoreError> {
+    let rows: Vec<Vec<u8>> = node_orphan::table
+        .filter(node_orphan::stored_ms.lt(signed(before_ms)))
+        .order(node_orphan::stored_ms)
         .limit(count)
-        .select(node_vault::hash)
+        .select(node_orphan::hash)
         .load(connection)?;
-    rows.iter().map(|bytes| super::error::hash(bytes)).collect()
-}
-
-/// Forgets the disclosures of a leaf.
-pub fn forget(connection: &mut Db, leaf: Hash) -> Result<(), StoreError> {
-    diesel::delete(node_vault::table.filter(node_vault::hash.eq(leaf.as_bytes().as_slice())))
-        .execute(connection)?;
-    Ok(())
+    for key in &rows {
+        if leaves::find(connection, super::error::hash(key)?)?.is_none() {
+            diesel::delete(node_vault::table.filter(node_vault::hash.eq(key)))
+                .execute(connection)?;
+        }
+        diesel::delete(node_orphan::table.filter(node_orphan::hash.eq(key))).execute(connection)?;
+    }
+    Ok(rows.len())
 }
 
 /// Remembers why a statement was not ordered.

@@ -10,6 +10,7 @@ mod heads;
 mod log;
 mod lot;
 pub mod model;
+mod prefix;
 mod reader;
 mod readiness;
 

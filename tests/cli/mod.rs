@@ -7,5 +7,6 @@ mod outbox;
 mod program;
 mod recall;
 mod record;
+mod stop;
 mod vectors;
 mod verify;

@@ -82,11 +82,13 @@ impl Desk {
         command
     }
 
-    /// Starts the node of the folder `node`.
+    /// Starts the node of the folder `node`; what it tells its operator goes to `serve.log`.
     pub(super) fn serve(&self) -> Serving {
         let serve = ["serve", "--dir", "node", "--listen", "127.0.0.1:0"];
-        let mut child =
-            self.command(&serve).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let log = std::fs::File::create(self.path("serve.log")).expect("a log");
+        let mut command = self.command(&serve);
+        command.stdout(Stdio::piped()).stderr(log);
+        let mut child = command.spawn().expect("the program starts");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("it says where it listens");
@@ -117,6 +119,11 @@ impl Serving {
         let asked = Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
         assert!(asked.success());
         assert!(self.child.wait().expect("it ends").success(), "it ends cleanly");
+    }
+
+    /// Waits until it ends by itself; its exit code.
+    pub(super) fn ended(mut self) -> Option<i32> {
+        self.child.wait().expect("it ends").code()
     }
 }
 

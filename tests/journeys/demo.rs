@@ -71,6 +71,8 @@ impl Demo {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let mut config = Config::read(folder.path()).expect("the settings are right");
         config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        // All the readers of these tests come from one address.
+        config.limits.pages_per_minute = config.limits.pages_per_minute.saturating_add(99_999);
         // Only a new block is signed, so that a test decides how old the knowledge is.
         config.cosign_every_s = 86_400;
         let stage = Stage { setup, home: home.clone(), config, clock: clock.clone() };

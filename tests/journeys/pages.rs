@@ -20,6 +20,29 @@ fn the_demonstration_reads_as_it_happened() {
     lots(&demo);
     languages(&demo);
     examples(&demo);
+    small(&demo);
+}
+
+/// What a page may weigh on its way to a phone.
+const PAGE_MAX: usize = 14 * 1024;
+
+fn small(demo: &Demo) {
+    for path in [
+        "/01/09520102003118/10/SOL-7083M",
+        "/00/095201020004170069",
+        "/01/09520104005127/10/KS7741",
+        "/x/9520103000000-11/lot/COL11-118",
+        "/01/09520109000417/10/CCS-M640",
+        "/00/095201090000095017",
+    ] {
+        for language in ["en", "zh-Hans"] {
+            let path = format!("/t{path}?all&lang={language}");
+            let headers = [("Accept", "text/html"), ("Accept-Encoding", "gzip, deflate, br")];
+            let page = demo.client().get_with(&path, &headers);
+            assert_eq!((page.status, page.header("content-encoding")), (200, Some("br")), "{path}");
+            assert!(page.body.len() <= PAGE_MAX, "{path} has {} bytes", page.body.len());
+        }
+    }
 }
 
 fn hake(demo: &Demo) {

@@ -1,7 +1,9 @@
 //! A small chain: an office that keeps it, a farm and a shop, each with keys.
 
 use super::{Client, Node};
-use furlong::clock::{Clock, Manual};
+use furlong::app::Machine;
+use furlong::clock::{Clock as _, Manual};
+use furlong::disk::ManualDisk;
 use furlong::founding::{Founder, OrgPlan, Plan, found};
 use furlong::home::Home;
 use furlong::keys::{KeyFile, Random};
@@ -15,6 +17,9 @@ use std::sync::Arc;
 /// 2026-11-12T12:00:00Z.
 pub(crate) const NOON_MS: u64 = 1_794_484_800_000;
 
+/// A terabyte.
+const ROOMY: u64 = 1 << 40;
+
 pub(crate) const OFFICE: &str = "https://id.gs1.org/417/9520999000009";
 pub(crate) const FARM: &str = "https://id.gs1.org/417/9520101000002";
 pub(crate) const SHOP: &str = "https://id.gs1.org/417/9520105000008";
@@ -23,6 +28,7 @@ pub(crate) const SHOP: &str = "https://id.gs1.org/417/9520105000008";
 pub(crate) struct World {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) clock: Manual,
+    pub(crate) disk: ManualDisk,
     pub(crate) origin: String,
     node: Option<Node>,
 }
@@ -30,17 +36,24 @@ pub(crate) struct World {
 impl World {
     /// Founds and serves.
     pub(crate) fn new() -> Self {
+        Self::with_settings("[limits]\npages_per_minute = 100000\n")
+    }
+
+    /// Founds and serves with a settings file.
+    pub(crate) fn with_settings(settings: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
+        std::fs::write(folder.path().join("furlong.toml"), settings).expect("settings");
         let clock = Manual::at(NOON_MS);
-        let mut world = Self { folder, clock, origin, node: None };
+        let disk = ManualDisk::with_free(ROOMY);
+        let mut world = Self { folder, clock, disk, origin, node: None };
         world.serve();
         world
     }
 
     pub(crate) fn serve(&mut self) {
-        let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
-        self.node = Some(Node::start(self.folder.path(), clock));
+        let (clock, disk) = (Arc::new(self.clock.clone()), Arc::new(self.disk.clone()));
+        self.node = Some(Node::start(self.folder.path(), Machine { clock, disk }));
     }
 
     pub(crate) fn stop(&mut self) {

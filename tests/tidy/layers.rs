@@ -29,8 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "clock", "commit", "config", "home", "http", "intake", "keys", "project", "replica",
-            "store", "views",
+            "clock", "commit", "config", "disk", "home", "http", "intake", "keys", "project",
+            "replica", "store", "views",
         ],
     ),
     ("demo", &["founding", "home", "intake", "keys", "replica::Outcome", "store::StoreError"]),
@@ -49,8 +49,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "store::StoreError",
         ],
     ),
-    ("intake", &["clock", "commit", "replica", "store"]),
-    ("replica", &["clock", "commit", "config", "store"]),
+    ("intake", &["clock", "commit", "disk", "replica", "store"]),
+    ("replica", &["clock", "commit", "config", "disk", "store"]),
     ("commit", &["clock", "store"]),
     ("project", &["commit", "store"]),
     ("views", &["clock", "commit", "store"]),
@@ -61,6 +61,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("telemetry", &["config"]),
     ("config", &["store::Place"]),
     ("clock", &[]),
+    ("disk", &["config"]),
 ];
 
 fn faults(tree: &Tree) -> Vec<String> {

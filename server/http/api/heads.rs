@@ -1,6 +1,7 @@
 //! `GET /api/v1/heads/{code}?size=N`: how many records name a code, so that a phone can tell when a
 //! page leaves some out.
 
+use crate::http::extract::Guessing;
 use crate::http::problem::{Kind, Problem};
 use crate::views::{HeadsError, Reader};
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
@@ -16,13 +17,15 @@ pub struct At {
 }
 
 /// `GET /api/v1/heads/{code}`
-pub async fn show(
+pub(crate) async fn show(
     reader: Data<Reader>,
     code: Path<String>,
     at: Query<At>,
+    guessing: Guessing,
 ) -> Result<HttpResponse, Problem> {
     let goods =
         gs1::Goods::parse(&code).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
+    guessing.count(&goods)?;
     let size = at.size;
     let head = web::block(move || reader.head(&goods.uri(), size))
         .await

@@ -1,11 +1,17 @@
 //! Rejections of intake as problems.
 
 use crate::http::problem::{Fault, Kind, Problem};
-use crate::intake::{Busy, Rejection, VaultError};
+use crate::intake::{Rejection, Shut, VaultError};
 
-impl From<Busy> for Problem {
-    fn from(busy: Busy) -> Self {
-        Self::new(Kind::Unavailable).detail(busy).retry_after(1)
+/// Room on a disk is not made in a moment.
+const ROOM_S: u32 = 300;
+
+impl From<Shut> for Problem {
+    fn from(shut: Shut) -> Self {
+        match shut {
+            Shut::Busy => Self::new(Kind::Unavailable).detail(shut).retry_after(1),
+            Shut::NoRoom => Self::new(Kind::NoRoom).detail(shut).retry_after(ROOM_S),
+        }
     }
 }
 
@@ -53,6 +59,8 @@ impl From<VaultError> for Problem {
             }
             VaultError::Signature(_) => Self::new(Kind::BadSignature).detail(told),
             VaultError::Disclosures(_) => Self::new(Kind::NotAdmitted).detail(told),
+            VaultError::KeyUnknown(_) => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
+            VaultError::Shut(shut) => shut.into(),
             VaultError::Store(error) => error.into(),
             VaultError::Commit(error) => Self::internal(&error),
         }

@@ -3,6 +3,7 @@
 
 use super::page;
 use crate::http::api::evidence::{download, problem};
+use crate::http::extract::Guessing;
 use crate::http::pages::home::HomeTemplate;
 use crate::http::pages::lot::LotTemplate;
 use crate::http::problem::{Kind, Problem};
@@ -38,6 +39,7 @@ pub(crate) async fn show(
     request: HttpRequest,
     asked: Query<Asked>,
     audience: Audience,
+    guessing: Guessing,
 ) -> Result<HttpResponse, Problem> {
     let path = request.uri().path();
     let code = path.strip_prefix("/t").unwrap_or(path);
@@ -54,6 +56,7 @@ pub(crate) async fn show(
         }
         Some(_) | None => code_of(&reader, code, request.query_string())?,
     };
+    guessing.count(&goods)?;
     if is_evidence {
         return evidence(reader, goods, asked.into_inner(), audience).await;
     }
@@ -66,13 +69,18 @@ pub(crate) async fn search_or_show(
     request: HttpRequest,
     asked: Query<Asked>,
     audience: Audience,
+    guessing: Guessing,
 ) -> Result<HttpResponse, Problem> {
     let asked = asked.into_inner();
     if let Some(id) = &asked.id {
         let goods = parse(id)?;
+        guessing.count(&goods)?;
         return lot(reader, request, goods, asked, audience).await;
     }
     let (code, typed_lot) = (asked.code.unwrap_or_default(), asked.lot.unwrap_or_default());
+    if let Ok(goods) = Goods::from_typed(&code) {
+        guessing.count(&goods)?;
+    }
     let asking = reader.clone();
     let search = web::block(move || asking.search(&code, &typed_lot))
         .await
