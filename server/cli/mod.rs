@@ -14,6 +14,7 @@ mod program;
 mod rebuild;
 mod recall;
 mod record;
+mod rotate;
 mod serve;
 mod signing;
 mod verify;

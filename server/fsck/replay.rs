@@ -46,6 +46,10 @@ pub(super) struct End {
     pub(super) size: u64,
     pub(super) root: Hash,
     pub(super) validators: Arc<Vec<Validator>>,
+    /// The record of the block that ended it.
+    pub(super) record: Record,
+    /// Row 0 of the next epoch.
+    pub(super) row: String,
 }
 
 /// A block that cannot stand where it stands: nothing after it can be held against it.
@@ -91,7 +95,7 @@ impl Replay {
         let validators = Arc::clone(&self.validators);
         self.state = state;
         (self.prev, self.time_ms, self.next) = (id, record.time_ms, height + 1);
-        self.keep(changes);
+        self.keep(changes, &record);
         let (round, certificate) = (stored.block.round, stored.block.certificate.clone());
         let decided = Decided { height, round, id, certificate, validators };
         Ok((height > 0).then_some(decided))
@@ -115,13 +119,15 @@ impl Replay {
     }
 
     /// Remembers what stands in rows beside the state.
-    fn keep(&mut self, changes: Changes) {
+    fn keep(&mut self, changes: Changes, record: &Record) {
         self.left.redactions.extend(changes.redactions);
         if changes.epoch_begun.is_some() {
             let (size, root) = (self.frontier.size(), self.frontier.root());
             let next = Arc::new(self.state.members().epoch().validators.clone());
             let validators = std::mem::replace(&mut self.validators, next);
-            self.left.ends.push(End { size, root, validators });
+            let row = ledger::rows::text(self.state.members().epoch());
+            let record = record.clone();
+            self.left.ends.push(End { size, root, validators, record, row });
         }
     }
 

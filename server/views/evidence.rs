@@ -1,11 +1,10 @@
 //! Evidence files.
 
 use super::audience::{Audience, shopper_may_hold};
-use super::log::StoredLog;
 use super::reader::Reader;
 use crate::commit::Confirmed;
 use crate::store::read::events;
-use crate::store::{Db, StoreError, blocks, leaves, state, vault};
+use crate::store::{Db, StoreError, StoredLog, blocks, leaves, state, vault};
 use ledger::block::Record;
 use ledger::evidence::{AssembleError, Boundary, Evidence, Moment, Wanted, assemble};
 use ledger::statement::Envelope;
@@ -85,7 +84,7 @@ impl Reader {
             .ok_or_else(|| StoreError::corrupt("the confirmed block is missing"))?;
         let tip =
             Record::read(&block.record).map_err(|error| StoreError::corrupt(error.to_string()))?;
-        let epochs = read_boundaries(&mut chain)?;
+        let epochs = read_boundaries(&mut chain, confirmed.view.state.members().epoch().epoch)?;
         let moment = Moment {
             origin: self.origin(),
             genesis: &self.parts().genesis,
@@ -124,9 +123,17 @@ impl Reader {
     }
 }
 
-fn read_boundaries(chain: &mut Db) -> Result<Vec<Boundary>, StoreError> {
-    state::boundaries(chain)?
-        .iter()
+/// The ends of the epochs before this one. A later one may be stored already: it belongs to a newer
+/// checkpoint than the one in hand.
+fn read_boundaries(chain: &mut Db, epoch: u64) -> Result<Vec<Boundary>, StoreError> {
+    let before = usize::try_from(epoch).unwrap_or(usize::MAX);
+    let kept = state::boundaries(chain)?;
+    if kept.len() < before {
+        let what = format!("{} ends of epochs are kept, {epoch} epochs ended", kept.len());
+        return Err(StoreError::corrupt(what));
+    }
+    kept.iter()
+        .take(before)
         .map(|text| {
             serde_json::from_str(text)
                 .map_err(|error| StoreError::corrupt(format!("the end of an epoch: {error}")))

@@ -1,5 +1,6 @@
 //! The built program, as people and scripts run it.
 
+mod epochs;
 mod fsck;
 mod init;
 mod label;

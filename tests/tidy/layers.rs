@@ -50,7 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("intake", &["clock", "commit", "replica", "store"]),
-    ("replica", &["clock", "commit", "config", "store"]),
+    ("replica", &["clock", "commit", "config", "keys", "store"]),
     ("commit", &["clock", "store"]),
     ("project", &["commit", "store"]),
     ("views", &["clock", "commit", "store"]),
