@@ -11,6 +11,7 @@ use crate::project::{ProjectError, Projector};
 use crate::replica::{Guard, GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup};
 use crate::store::{Pool, StoreError};
 use crate::views::{self, Reader};
+use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -106,9 +107,7 @@ impl App {
         let mut db = place.chain_writer()?;
         found(&mut db, &genesis)?;
         let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
-        if chain.view().state.members().org(&me).is_none() {
-            return Err(AppError::NotAMember);
-        }
+        check_member(&chain, &me)?;
         let guard = open_guard(&home, &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
@@ -211,6 +210,11 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
 
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
     Ok(OperatorToken::new(&read(home.operator_token())?))
+}
+
+/// Keys and genesis of two chains do not go together.
+fn check_member(chain: &Chain, me: &OrgId) -> Result<(), AppError> {
+    chain.view().state.members().org(me).map(drop).ok_or(AppError::NotAMember)
 }
 
 /// A new chain gets its guard file; an old one must have it.

@@ -12,6 +12,7 @@ mod judge;
 mod open;
 mod prepare;
 mod receipt;
+mod redact;
 mod view;
 mod write;
 

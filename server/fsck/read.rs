@@ -2,9 +2,10 @@
 
 use super::finding::Finding;
 use crate::store::blocks::{self, Block};
-use crate::store::{Db, StoreError, leaves};
+use crate::store::{Db, StoreError, leaves, state};
 use ledger::Hash;
 use ledger::block::Body;
+use std::collections::BTreeSet;
 
 /// A block with everything that is stored of it.
 pub(super) struct Stored {
@@ -12,6 +13,8 @@ pub(super) struct Stored {
     pub(super) body: Body,
     /// The stored hashes of its leaves, the record's first.
     pub(super) hashes: Vec<Hash>,
+    /// Those of its leaves that are stored as voted out.
+    pub(super) redacted: BTreeSet<u64>,
 }
 
 /// Reads the block of a height.
@@ -23,7 +26,11 @@ pub(super) fn block(db: &mut Db, height: u64) -> Result<Stored, Finding> {
     let body = blocks::body(db, block.id).map_err(failed)?;
     let body = body.ok_or_else(|| missing("its statements are missing"))?;
     let hashes = leaves::hashes(db, block.first, block.leaves).map_err(failed)?;
-    Ok(Stored { block, body, hashes })
+    let mut redacted = BTreeSet::new();
+    if body.statements.iter().any(Vec::is_empty) {
+        redacted = state::redactions(db).map_err(failed)?;
+    }
+    Ok(Stored { block, body, hashes, redacted })
 }
 
 /// The whole chain of causes: the last one names the damage.

@@ -114,8 +114,17 @@ impl Replay {
         }
         let at = At { height: record.height, time_ms: record.time_ms, start: record.start };
         let statements = self.verified(looked, &checked.stored.body.statements)?;
-        let applied = self.state.apply(at, statements.iter(), &BTreeSet::new());
-        applied.map_err(|invalid| invalid.to_string())
+        let seen = BTreeSet::new();
+        let mut pass = self.state.begin(at, &seen).map_err(|refusal| refusal.to_string())?;
+        for (position, statement) in statements.iter().enumerate() {
+            let Some(statement) = statement else {
+                pass.pass_over();
+                continue;
+            };
+            let pushed = pass.push(statement);
+            pushed.map_err(|refusal| format!("statement {position} of the block: {refusal}"))?;
+        }
+        Ok(pass.finish())
     }
 
     /// Remembers what stands in rows beside the state.
@@ -178,7 +187,12 @@ impl Replay {
     }
 
     /// The statements, all signatures good; those whose keys this stretch added are looked at now.
-    fn verified(&self, looked: Vec<Looked>, bytes: &[Vec<u8>]) -> Result<Vec<Verified>, String> {
+    /// Nothing where one was voted out.
+    fn verified(
+        &self,
+        looked: Vec<Looked>,
+        bytes: &[Vec<u8>],
+    ) -> Result<Vec<Option<Verified>>, String> {
         let members = self.state.members();
         let again = |bytes: &[u8]| {
             let statement =
@@ -189,8 +203,9 @@ impl Replay {
             .into_iter()
             .zip(bytes)
             .map(|(looked, bytes)| match looked {
-                Looked::Good(verified) => Ok(*verified),
-                Looked::KeyLater => again(bytes),
+                Looked::Good(verified) => Ok(Some(*verified)),
+                Looked::KeyLater => again(bytes).map(Some),
+                Looked::Redacted => Ok(None),
                 Looked::Bad => Err("a statement in it is not good".to_owned()),
             })
             .collect()

@@ -121,11 +121,12 @@ impl Keyring {
         epoch: u64,
     ) -> Result<(PathBuf, ValidatorSecrets), KeyringError> {
         for folder in self.folders()? {
-            if KeyFile::read(&folder.join("vote.key"))?.kid == row.vote.kid() {
-                let found = ValidatorSecrets::read(&folder)?;
-                if found.row(&row.host) == *row {
-                    return Ok((folder, found));
-                }
+            if KeyFile::read(&folder.join("vote.key"))?.kid != row.vote.kid() {
+                continue;
+            }
+            let found = ValidatorSecrets::read(&folder)?;
+            if found.row(&row.host) == *row {
+                return Ok((folder, found));
             }
         }
         Err(KeyringError::NotHere { iss: row.iss.clone(), epoch, folder: self.0.clone() })

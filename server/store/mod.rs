@@ -8,6 +8,7 @@ pub mod blocks;
 mod connection;
 pub mod cosignatures;
 mod error;
+pub mod forgetting;
 pub mod leaves;
 mod log;
 pub mod names;

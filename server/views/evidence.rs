@@ -1,6 +1,7 @@
 //! Evidence files.
 
 use super::audience::{Audience, shopper_may_hold};
+use super::lot::removed_ms;
 use super::reader::Reader;
 use crate::commit::Confirmed;
 use crate::store::read::events;
@@ -18,6 +19,9 @@ pub enum EvidenceFault {
     /// Several firms use the id.
     #[error("several firms use this event id")]
     Several(Vec<String>),
+    /// The members took it out; the time of the block that did, UTC milliseconds.
+    #[error("this record was removed by decision of the members")]
+    Removed(u64),
     /// Not confirmed yet.
     #[error("the newest records are not confirmed yet")]
     NotYet,
@@ -56,7 +60,23 @@ impl Reader {
             let later = !found.is_empty();
             return Err(if later { EvidenceFault::NotYet } else { EvidenceFault::Unknown });
         }
-        self.evidence(&confirmed, None, (&wanted, &[]), audience)
+        match self.evidence(&confirmed, None, (&wanted, &[]), audience) {
+            Err(EvidenceFault::Unknown) => Err(self.removed(&wanted)?),
+            other => other,
+        }
+    }
+
+    /// Why nothing of these leaves can be shown.
+    fn removed(&self, wanted: &[u64]) -> Result<EvidenceFault, StoreError> {
+        let mut chain = self.parts().pool.chain()?;
+        for leaf in wanted {
+            if leaves::bytes(&mut chain, *leaf)?.is_some_and(|bytes| bytes.is_empty())
+                && let Some(on) = removed_ms(&mut chain, *leaf)?
+            {
+                return Ok(EvidenceFault::Removed(on));
+            }
+        }
+        Ok(EvidenceFault::Unknown)
     }
 
     /// One file for some leaves; what the reader may not see is left out.
