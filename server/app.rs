@@ -7,11 +7,9 @@ use crate::disk::{Disk, DiskOf, DiskWatch};
 use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
-use crate::keys::{KeyFile, KeyFileError, Secret};
+use crate::keys::{Keyring, KeyringError};
 use crate::project::{ProjectError, Projector};
-use crate::replica::{
-    Guard, GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, ValidatorKeys,
-};
+use crate::replica::{Guard, GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup};
 use crate::store::{Pool, StoreError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
@@ -43,13 +41,10 @@ pub enum AppError {
     /// Its signatures.
     #[error("genesis.sigs: {0}")]
     Signatures(#[from] SignaturesError),
-    /// A key file.
+    /// The validator's keys.
     #[error(transparent)]
-    Key(#[from] KeyFileError),
-    /// A key file of the other kind.
-    #[error("the key file {0} holds a key of another kind")]
-    KeyKind(PathBuf),
-    /// The validator is not in the genesis.
+    Key(#[from] KeyringError),
+    /// Their owner is not on the chain.
     #[error("the validator keys of this folder belong to no member of the chain")]
     NotAMember,
     /// The guard.
@@ -127,13 +122,14 @@ impl App {
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
         let origin = genesis.origin();
-        let keys = read_validator(&home, &genesis)?;
-        let me = keys.validator.iss.clone();
+        let keys = Keyring::at(home.keys());
+        let me = keys.owner()?;
         let place = config.place();
         place.migrate()?;
         let mut db = place.chain_writer()?;
         found(&mut db, &genesis)?;
         let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
+        check_member(&chain, &me)?;
         let guard = open_guard(&home, &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
@@ -141,9 +137,8 @@ impl App {
         let replica = Replica::start(ReplicaSetup {
             origin: origin.clone(),
             folder: config.folder.clone(),
-            vote: keys.vote,
-            node: keys.node,
-            validator: keys.validator,
+            me: me.clone(),
+            keys,
             guard,
             commit: commit.clone(),
             pending: pending.clone(),
@@ -253,41 +248,9 @@ fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
     Ok(OperatorToken::new(&read(home.operator_token())?))
 }
 
-struct NodeKeys {
-    vote: ledger::key::P256Secret,
-    node: [u8; 32],
-    validator: ValidatorKeys,
-}
-
-fn read_validator(home: &Home, genesis: &Genesis) -> Result<NodeKeys, AppError> {
-    let vote = read_key(home.validator_key("vote"))?;
-    if !genesis.orgs.iter().any(|row| row.iss == vote.0) {
-        return Err(AppError::NotAMember);
-    }
-    let p256 = |path: PathBuf| {
-        let (_, secret) = read_key(path.clone())?;
-        secret.as_p256().cloned().ok_or(AppError::KeyKind(path))
-    };
-    let ed25519 = |path: PathBuf| {
-        let (_, secret) = read_key(path.clone())?;
-        secret.as_ed25519().cloned().ok_or(AppError::KeyKind(path))
-    };
-    Ok(NodeKeys {
-        vote: p256(home.validator_key("vote"))?,
-        node: ed25519(home.validator_key("node"))?.to_bytes(),
-        validator: ValidatorKeys {
-            iss: vote.0,
-            log: ed25519(home.validator_key("log"))?,
-            cosign: ed25519(home.validator_key("cosign"))?,
-            cosign_p256: p256(home.validator_key("cosign_p256"))?,
-        },
-    })
-}
-
-fn read_key(path: PathBuf) -> Result<(OrgId, Secret), AppError> {
-    let file = KeyFile::read(&path)?;
-    let secret = file.secret().ok_or(AppError::KeyKind(path))?;
-    Ok((file.iss, secret))
+/// Keys and genesis of two chains do not go together.
+fn check_member(chain: &Chain, me: &OrgId) -> Result<(), AppError> {
+    chain.view().state.members().org(me).map(drop).ok_or(AppError::NotAMember)
 }
 
 /// A new chain gets its guard file; an old one must have it.

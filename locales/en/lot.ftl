@@ -103,6 +103,7 @@ unknown-unproven = { $steps ->
 unknown-certificate = We have not seen the document itself: { $name }.
 unknown-origin = Where it comes from.
 unknown-use-by = The day by which it should be eaten.
+unknown-removed = A record that stood here: it was removed by decision of the members on { $day }.
 
 claims-heading = What others say
 claims-lead = These companies say that they handled this food. Nobody in its journey named them or confirmed it.

@@ -98,6 +98,7 @@ unknown-unproven = { $steps ->
 unknown-certificate = 我们没有见到文件本身：{ $name }。
 unknown-origin = 它来自哪里。
 unknown-use-by = 应在哪一天之前食用。
+unknown-removed = 此处原有一条记录：已于{ $day }经成员决定移除。
 
 claims-heading = 其他人的说法
 claims-lead = 这些公司称经手过此食品，但旅程中没有人提到或确认它们。

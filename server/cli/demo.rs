@@ -88,7 +88,7 @@ async fn serve(
         show(&address, &setup.links());
         invite(&address, &setup, &home, app.origin())?;
     }
-    until_end(app).await
+    until_end(app, || {}).await
 }
 
 fn bar(quiet: bool) -> ProgressBar {

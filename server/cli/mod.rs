@@ -1,6 +1,7 @@
 //! The command line: one file or folder a command.
 
 mod demo;
+mod erase;
 mod evidence;
 mod files;
 mod fsck;
@@ -14,6 +15,8 @@ mod program;
 mod rebuild;
 mod recall;
 mod record;
+mod redact;
+mod rotate;
 mod serve;
 mod signing;
 mod verify;

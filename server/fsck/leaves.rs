@@ -26,6 +26,8 @@ pub(super) enum Looked {
     Good(Box<Verified>),
     /// The key was added by a block of this very stretch: look again when that is applied.
     KeyLater,
+    /// Its bytes were voted out.
+    Redacted,
     /// Not a statement, or not by its key; a finding says so.
     Bad,
 }
@@ -51,6 +53,9 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
             let mut db = pool.chain().ok();
             let look = |(index, bytes): (u64, &Vec<u8>)| {
                 let place = format!("leaf {index} (block {height})");
+                if bytes.is_empty() && stored.redacted.contains(&index) {
+                    return redacted(&stored, index);
+                }
                 let row = usize::try_from(index - first).ok().and_then(|at| rows.get(at));
                 look(origin, members, db.as_deref_mut(), &Leaf { index, place, bytes, row })
             };
@@ -65,6 +70,14 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
     }
     findings.extend(compare(height, first, &hashes, &stored.hashes));
     Checked { stored, hashes, statements, findings }
+}
+
+/// Without bytes the stored hash is what the tree is built from: the block's id says whether it is
+/// the right one. That the members voted for it is held against their ballots at the end.
+fn redacted(stored: &Stored, index: u64) -> (Hash, Looked, Vec<Finding>) {
+    let place = usize::try_from(index.saturating_sub(stored.block.first)).unwrap_or(usize::MAX);
+    let hash = stored.hashes.get(place).copied().unwrap_or(Hash::ZERO);
+    (hash, Looked::Redacted, Vec::new())
 }
 
 struct Leaf<'b> {

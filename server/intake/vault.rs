@@ -4,7 +4,7 @@ use super::check::Checked;
 use super::rejection::Rejection;
 use super::submit::{Intake, Shut};
 use crate::commit::{Chain, CommitError};
-use crate::store::{StoreError, leaves, vault};
+use crate::store::{StoreError, vault};
 use ledger::disclosure;
 use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};

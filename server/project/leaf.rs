@@ -2,7 +2,7 @@
 
 use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
-use super::{corrections, rows};
+use super::{corrections, redacted, rows};
 use crate::store::Db;
 use crate::store::read::goods::Role;
 use crate::store::read::{events, facts, findings, goods};
@@ -40,8 +40,12 @@ const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// An event may lie this much after its block: clocks differ.
 const AHEAD_MS: i64 = 5 * 60 * 1_000;
 
-/// Enters what a leaf says. The genesis and redacted leaves say nothing here.
+/// Enters what a leaf says. The genesis says nothing here, and of a leaf that was voted out only what
+/// is kept of it.
 pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
+    if leaf.bytes.is_empty() {
+        return redacted::project(tables, leaf);
+    }
     let Ok(statement) = Statement::read(leaf.bytes, tables.origin) else { return Ok(()) };
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
@@ -76,7 +80,9 @@ fn event(
         withdrawn: None,
     };
     events::put(read, &row)?;
-    mentions(read, leaf.index, &parsed)?;
+    for (code, role) in named(&parsed) {
+        mention(read, leaf.index, &code, role)?;
+    }
     if let Some(transformation) = rows::transformation_id(&parsed) {
         events::put_transformation(read, transformation, leaf.index)?;
     }
@@ -84,24 +90,24 @@ fn event(
     corrections::apply(tables, &row, inner, &parsed)
 }
 
-fn mentions(read: &mut Db, leaf: u64, event: &Event) -> Result<(), ProjectError> {
-    let mut enter = |set: &GoodsSet, role| -> Result<(), ProjectError> {
-        for code in set.codes() {
-            mention(read, leaf, code, role)?;
-        }
-        Ok(())
-    };
+/// The goods that an event names, each in its role.
+pub(super) fn named(event: &Event) -> Vec<(Goods, Role)> {
     let about = if event.parent().is_some() { Role::Child } else { Role::Object };
-    enter(event.goods(), about)?;
-    enter(event.inputs(), Role::Input)?;
-    enter(event.outputs(), Role::Output)?;
-    if let Some(parent) = event.parent() {
-        mention(read, leaf, &parent.goods, Role::Parent)?;
-    }
-    Ok(())
+    let sets =
+        [(event.goods(), about), (event.inputs(), Role::Input), (event.outputs(), Role::Output)];
+    let listed = sets.into_iter().flat_map(|(set, role): (&GoodsSet, Role)| {
+        set.codes().map(move |code| (code.clone(), role))
+    });
+    let parent = event.parent().map(|parent| (parent.goods.clone(), Role::Parent));
+    listed.chain(parent).collect()
 }
 
-fn mention(read: &mut Db, leaf: u64, code: &Goods, role: Role) -> Result<(), ProjectError> {
+pub(super) fn mention(
+    read: &mut Db,
+    leaf: u64,
+    code: &Goods,
+    role: Role,
+) -> Result<(), ProjectError> {
     let folded = code.lot().map(gs1::Lot::folded);
     let number = goods::number(read, &code.uri(), folded.as_deref())?;
     goods::mention(read, number, leaf, role)?;

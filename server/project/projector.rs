@@ -1,8 +1,8 @@
 //! The cursor's walk.
 
 use super::authority::Authority;
-use super::leaf;
-use crate::commit::{Commit, View};
+use super::{leaf, redacted};
+use crate::commit::{Commit, CommitError, View};
 use crate::store::read::cursor;
 use crate::store::{Db, Pool, QueryError, StoreError, blocks};
 use tokio::sync::watch;
@@ -16,6 +16,9 @@ pub enum ProjectError {
     /// The database, inside a transaction.
     #[error("the database did not answer")]
     Query(#[from] QueryError),
+    /// What was voted out could not be taken out.
+    #[error("a record that was voted out could not be taken out")]
+    Commit(#[source] CommitError),
     /// The thread that projects ended.
     #[error("the projector's thread ended")]
     Join(#[source] tokio::task::JoinError),
@@ -59,11 +62,16 @@ impl Projector {
         let Some(mut writer) = self.writer.take() else { return Ok(()) };
         let (origin, pool, reached) =
             (self.origin.clone(), self.pool.clone(), self.reached.clone());
+        let commit = self.commit.clone();
         let writer = tokio::task::spawn_blocking(move || {
             let mut chain = pool.chain()?;
             let next = cursor::height(&mut writer)?.map_or(0, |height| height + 1);
+            let mut databases = redacted::Databases { chain: &mut chain, read: &mut writer };
+            // What a process that was killed left undone.
+            redacted::take_out(&origin, &mut databases, &commit, next.saturating_sub(1))?;
             for height in next..=target.tip.height {
-                project_block(&origin, &mut chain, &mut writer, height)?;
+                project_block(&origin, databases.chain, databases.read, height)?;
+                redacted::take_out(&origin, &mut databases, &commit, height)?;
                 reached.send_replace(height);
             }
             Ok::<Db, ProjectError>(writer)

@@ -13,6 +13,7 @@ use engine::{
 };
 use ledger::Hash;
 use ledger::block::STATEMENTS_MAX;
+use ledger::rows::Validator;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -79,6 +80,13 @@ impl Node {
     }
 }
 
+/// The key by which a validator votes. Rule S21 lets no other than a P-256 key in; were one there
+/// all the same, its empty bytes stop the engine, and a smaller set never decides.
+pub fn vote_key(row: &Validator) -> ValidatorKey {
+    let public_key = row.vote.as_p256().map(|key| key.sec1().to_vec()).unwrap_or_default();
+    ValidatorKey { public_key, power: 1 }
+}
+
 /// Blocks up to the first gap.
 fn read_committed(
     chain: &mut Chain,
@@ -109,14 +117,13 @@ impl Ledger for Node {
         self.commit.view().tip.height
     }
 
+    fn epoch(&self) -> u64 {
+        self.commit.view().state.members().epoch().epoch
+    }
+
     fn validators(&self, _height: u64) -> Vec<ValidatorKey> {
         let view = self.commit.view();
-        let validators = &view.state.members().epoch().validators;
-        let key = |row: &ledger::rows::Validator| {
-            let public_key = row.vote.as_p256().map(|key| key.sec1().to_vec());
-            public_key.map(|public_key| ValidatorKey { public_key, power: 1 })
-        };
-        validators.iter().filter_map(key).collect()
+        view.state.members().epoch().validators.iter().map(vote_key).collect()
     }
 
     async fn undecided(&self, height: u64, round: i64) -> Result<Vec<Undecided>, Fatal> {

@@ -1,15 +1,19 @@
-//! Starting the replica: the engine in a runtime of its own, and the cosigner beside it.
+//! Starting the replica: the engine in a runtime of its own, and the cosigner beside it. At the end
+//! of an epoch both end, and others begin with the keys of the next.
 
-use super::cosign::{Cosigner, ValidatorKeys};
+use super::boundary::{Boundary, own_row};
+use super::cosign::{CosignError, Cosigner};
 use super::guard::Guard;
 use super::node::Node;
 use super::pending::Pending;
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
 use crate::disk::DiskWatch;
+use crate::keys::{Keyring, ValidatorSecrets};
 use crate::store::undecided;
-use engine::{self, Address, Identity, KeyError, Settings, StartError};
-use ledger::key::P256Secret;
+use engine::{self, Address, End, Engine, Identity, KeyError, Settings, StartError};
+use ledger::OrgId;
+use ledger::state::RULES;
 use p256::ecdsa::SigningKey;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,9 +26,24 @@ pub enum ReplicaError {
     /// The vote key.
     #[error("the vote key cannot be used: {0}")]
     Key(String),
+    /// Signing checkpoints.
+    #[error(transparent)]
+    Cosign(#[from] CosignError),
+    /// The members chose rules that came after this program.
+    #[error(
+        "the chain goes on by rules {needed}, and this program knows rules {RULES}: replace it by \
+         one that knows them; nothing is lost until then"
+    )]
+    Rules {
+        /// What the epoch asks for.
+        needed: u64,
+    },
     /// The engine.
     #[error(transparent)]
     Engine(#[from] StartError),
+    /// The engine had to end.
+    #[error(transparent)]
+    Stopped(#[from] engine::Stopped),
     /// Threads.
     #[error("the replica's threads could not be started")]
     Threads(#[source] std::io::Error),
@@ -48,12 +67,10 @@ pub struct Setup {
     pub origin: String,
     /// The data folder, for the engine's log.
     pub folder: PathBuf,
-    /// The key that votes.
-    pub vote: P256Secret,
-    /// The seed of the key that peers know this node by.
-    pub node: [u8; 32],
-    /// The keys that sign checkpoints.
-    pub validator: ValidatorKeys,
+    /// The member whose node this is.
+    pub me: OrgId,
+    /// Its keys, of all epochs that need them.
+    pub keys: Keyring,
     /// What may be signed.
     pub guard: Guard,
     /// The ledger.
@@ -124,14 +141,56 @@ impl Replica {
     }
 }
 
-/// Runs engine and cosigner to their end; the answer is the reason, empty if they were told to.
+/// What tells that the replica is up, until it has told it.
+type Up = Option<oneshot::Sender<Result<(), ReplicaError>>>;
+
+/// Runs one epoch after the other; the answer is the reason of the end, empty if it was told to.
 async fn serve(
     setup: Setup,
-    mut stopped: watch::Receiver<bool>,
+    stopped: watch::Receiver<bool>,
     up: oneshot::Sender<Result<(), ReplicaError>>,
 ) -> String {
+    let mut up = Some(up);
+    loop {
+        match epoch(&setup, stopped.clone(), &mut up).await {
+            Ok(End::Told) => return String::new(),
+            Ok(End::Epoch) => {}
+            Err(error) => {
+                let reason = error.to_string();
+                if let Some(up) = up.take() {
+                    // Nobody who waits is nobody to tell; the reason goes to `ended` as well.
+                    drop(up.send(Err(error)));
+                }
+                return reason;
+            }
+        }
+    }
+}
+
+/// Runs engine and cosigner until the epoch or the node ends.
+async fn epoch(
+    setup: &Setup,
+    stopped: watch::Receiver<bool>,
+    up: &mut Up,
+) -> Result<End, ReplicaError> {
+    let boundary = Boundary {
+        origin: &setup.origin,
+        me: &setup.me,
+        keys: &setup.keys,
+        guard: &setup.guard,
+        commit: &setup.commit,
+        clock: setup.clock.as_ref(),
+    };
+    boundary.keep().await?;
+    let view = setup.commit.view();
+    let row = view.state.members().epoch();
+    if row.rules != RULES {
+        return Err(ReplicaError::Rules { needed: row.rules });
+    }
+    let keys = setup.keys.of(own_row(row, &setup.me)?, row.epoch).map_err(CosignError::from)?;
     let cosigner = Cosigner {
-        keys: setup.validator.clone(),
+        keys: keys.clone(),
+        epoch: row.epoch,
         origin: setup.origin.clone(),
         commit: setup.commit.clone(),
         guard: setup.guard.clone(),
@@ -139,27 +198,20 @@ async fn serve(
         every: setup.cosign_every,
     };
     // Before the listener opens: a page must not start with an old confirmation.
-    let first = cosigner.sign(setup.commit.view()).await;
-    let engine = match first {
-        Ok(()) => start_engine(setup).await,
-        Err(error) => {
-            let reason = error.to_string();
-            drop(up.send(Err(ReplicaError::Key(reason.clone()))));
-            return reason;
-        }
-    };
-    let engine = match engine {
-        Ok(engine) => engine,
-        Err(error) => {
-            let reason = error.to_string();
-            drop(up.send(Err(error)));
-            return reason;
-        }
-    };
-    if up.send(Ok(())).is_err() {
-        return "nobody waits for the replica".to_owned();
+    cosigner.sign(view.clone()).await?;
+    let engine = start_engine(setup, &keys).await?;
+    if up.take().is_some_and(|up| up.send(Ok(())).is_err()) {
+        return Err(ReplicaError::Ended);
     }
-    // Either part ends the other, and the engine always ends by being told: its log is free then.
+    run(engine, cosigner, stopped).await
+}
+
+/// Either part ends the other, and the engine always ends by being told: its log is free then.
+async fn run(
+    engine: Engine<Node>,
+    cosigner: Cosigner,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<End, ReplicaError> {
     let (halt, mut halted) = watch::channel(false);
     let stop = async move {
         tokio::select! {
@@ -176,16 +228,19 @@ async fn serve(
     let ordered = engine.run(stop).await;
     cosigning.abort();
     match (ordered, cosigning.await) {
-        (Err(error), _) => error.to_string(),
-        (Ok(()), Ok(Err(error))) => error.to_string(),
-        (Ok(()), Ok(Ok(())) | Err(_)) => String::new(),
+        (Err(error), _) => Err(error.into()),
+        (Ok(_), Ok(Err(error))) => Err(error.into()),
+        (Ok(end), Ok(Ok(())) | Err(_)) => Ok(end),
     }
 }
 
-async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError> {
-    let key = SigningKey::from_slice(&setup.vote.to_bytes())
+async fn start_engine(
+    setup: &Setup,
+    keys: &ValidatorSecrets,
+) -> Result<Engine<Node>, ReplicaError> {
+    let key = SigningKey::from_slice(&keys.vote.to_bytes())
         .map_err(|error| ReplicaError::Key(error.to_string()))?;
-    let public = setup.vote.public();
+    let public = keys.vote.public();
     let sec1 = public.as_p256().map(|key| key.sec1().to_vec()).unwrap_or_default();
     let address = Address::of_sec1(&sec1)?;
     let height = setup.commit.view().tip.height + 1;
@@ -193,9 +248,9 @@ async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError
         .commit
         .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
         .await??;
-    let node = Node::new(&setup, address, !unfinished.is_empty());
+    let node = Node::new(setup, address, !unfinished.is_empty());
     let wal = setup.folder.join("consensus.wal");
-    let identity = Identity { origin: setup.origin, vote: key, node: setup.node };
+    let identity = Identity { origin: setup.origin.clone(), vote: key, node: keys.node.to_bytes() };
     let settings = Settings::alone("furlong", wal);
-    Ok(engine::start(settings, identity, Arc::new(node), setup.guard).await?)
+    Ok(engine::start(settings, identity, Arc::new(node), setup.guard.clone()).await?)
 }

@@ -8,7 +8,9 @@ pub mod blocks;
 mod connection;
 pub mod cosignatures;
 mod error;
+pub mod forgetting;
 pub mod leaves;
+mod log;
 pub mod names;
 mod packing;
 mod pool;
@@ -22,4 +24,5 @@ pub mod vault;
 
 pub use connection::{Db, Place};
 pub use error::{QueryError, StoreError};
+pub use log::StoredLog;
 pub use pool::{Pool, Pooled};

@@ -155,6 +155,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    node_redacted (leaf) {
+        leaf -> BigInt,
+        kept -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    node_erased (hash) {
+        hash -> Binary,
+        erased_ms -> BigInt,
+    }
+}
+
+diesel::table! {
     node_evidence (id) {
         id -> BigInt,
         height -> BigInt,
@@ -229,5 +243,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_jti,
     ledger_org,
     ledger_signer,
+    ledger_redaction,
+    node_redacted,
 );
 diesel::allow_tables_to_appear_in_same_query!(read_goods, read_mention, read_event);

@@ -110,6 +110,16 @@ pub fn recall_changed(connection: &mut Db, code: &str) -> Result<Option<u64>, St
     height.map(unsigned).transpose()
 }
 
+/// The versions of row 0, one for each epoch: the height whose block made it, and its text.
+pub fn epochs(connection: &mut Db) -> Result<Vec<(u64, String)>, StoreError> {
+    let rows: Vec<(i64, String)> = ledger_member::table
+        .filter(ledger_member::position.eq(0))
+        .order(ledger_member::height)
+        .select((ledger_member::height, ledger_member::row_text))
+        .load(connection)?;
+    rows.into_iter().map(|(height, row)| Ok((unsigned(height)?, row))).collect()
+}
+
 /// Keeps the checkpoint that ended an epoch.
 pub fn put_boundary(connection: &mut Db, epoch: u64, checkpoint: &str) -> Result<(), StoreError> {
     diesel::insert_into(ledger_boundary::table)

@@ -79,6 +79,14 @@ fn split(text: &str) -> Vec<String> {
     text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect()
 }
 
+/// Forgets the disclosures of a leaf.
+pub fn forget(connection: &mut Db, leaf: Hash) -> Result<(), StoreError> {
+    let key = leaf.as_bytes().as_slice();
+    diesel::delete(node_vault::table.filter(node_vault::hash.eq(key))).execute(connection)?;
+    diesel::delete(node_orphan::table.filter(node_orphan::hash.eq(key))).execute(connection)?;
+    Ok(())
+}
+
 /// Forgets the disclosures that were stored before `before_ms` and whose leaf is not committed, and
 /// stops watching those whose leaf is; oldest first, at most `count`. The answer is how many rows
 /// were looked at: a committed leaf is looked at once, not at every sweep.

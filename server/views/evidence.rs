@@ -1,11 +1,11 @@
 //! Evidence files.
 
 use super::audience::{Audience, shopper_may_hold};
-use super::log::StoredLog;
+use super::lot::removed_ms;
 use super::reader::Reader;
 use crate::commit::Confirmed;
 use crate::store::read::events;
-use crate::store::{Db, StoreError, blocks, leaves, state, vault};
+use crate::store::{Db, StoreError, StoredLog, blocks, leaves, state, vault};
 use ledger::block::Record;
 use ledger::evidence::{AssembleError, Boundary, Evidence, Moment, Wanted, assemble};
 use ledger::statement::Envelope;
@@ -19,6 +19,9 @@ pub enum EvidenceFault {
     /// Several firms use the id.
     #[error("several firms use this event id")]
     Several(Vec<String>),
+    /// The members took it out; the time of the block that did, UTC milliseconds.
+    #[error("this record was removed by decision of the members")]
+    Removed(u64),
     /// Not confirmed yet.
     #[error("the newest records are not confirmed yet")]
     NotYet,
@@ -57,7 +60,23 @@ impl Reader {
             let later = !found.is_empty();
             return Err(if later { EvidenceFault::NotYet } else { EvidenceFault::Unknown });
         }
-        self.evidence(&confirmed, None, (&wanted, &[]), audience)
+        match self.evidence(&confirmed, None, (&wanted, &[]), audience) {
+            Err(EvidenceFault::Unknown) => Err(self.removed(&wanted)?),
+            other => other,
+        }
+    }
+
+    /// Why nothing of these leaves can be shown.
+    fn removed(&self, wanted: &[u64]) -> Result<EvidenceFault, StoreError> {
+        let mut chain = self.parts().pool.chain()?;
+        for leaf in wanted {
+            if leaves::bytes(&mut chain, *leaf)?.is_some_and(|bytes| bytes.is_empty())
+                && let Some(on) = removed_ms(&mut chain, *leaf)?
+            {
+                return Ok(EvidenceFault::Removed(on));
+            }
+        }
+        Ok(EvidenceFault::Unknown)
     }
 
     /// One file for some leaves; what the reader may not see is left out.
@@ -85,7 +104,7 @@ impl Reader {
             .ok_or_else(|| StoreError::corrupt("the confirmed block is missing"))?;
         let tip =
             Record::read(&block.record).map_err(|error| StoreError::corrupt(error.to_string()))?;
-        let epochs = read_boundaries(&mut chain)?;
+        let epochs = read_boundaries(&mut chain, confirmed.view.state.members().epoch().epoch)?;
         let moment = Moment {
             origin: self.origin(),
             genesis: &self.parts().genesis,
@@ -124,9 +143,17 @@ impl Reader {
     }
 }
 
-fn read_boundaries(chain: &mut Db) -> Result<Vec<Boundary>, StoreError> {
-    state::boundaries(chain)?
-        .iter()
+/// The ends of the epochs before this one. A later one may be stored already: it belongs to a newer
+/// checkpoint than the one in hand.
+fn read_boundaries(chain: &mut Db, epoch: u64) -> Result<Vec<Boundary>, StoreError> {
+    let before = usize::try_from(epoch).unwrap_or(usize::MAX);
+    let kept = state::boundaries(chain)?;
+    if kept.len() < before {
+        let what = format!("{} ends of epochs are kept, {epoch} epochs ended", kept.len());
+        return Err(StoreError::corrupt(what));
+    }
+    kept.iter()
+        .take(before)
         .map(|text| {
             serde_json::from_str(text)
                 .map_err(|error| StoreError::corrupt(format!("the end of an epoch: {error}")))

@@ -7,7 +7,6 @@ mod audience;
 mod checkpoint;
 mod evidence;
 mod heads;
-mod log;
 mod lot;
 pub mod model;
 mod prefix;

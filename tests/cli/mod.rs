@@ -1,5 +1,7 @@
 //! The built program, as people and scripts run it.
 
+mod epochs;
+mod forgetting;
 mod fsck;
 mod init;
 mod label;

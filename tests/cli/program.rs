@@ -76,7 +76,7 @@ impl Desk {
         Answer { code, out: text(output.stdout), err: text(output.stderr) }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_furlong"));
         command.args(arguments).current_dir(self.folder.path()).env("HOME", self.folder.path());
         command
@@ -124,6 +124,14 @@ impl Serving {
     /// Waits until it ends by itself; its exit code.
     pub(super) fn ended(mut self) -> Option<i32> {
         self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Serving {
+    /// Ends it as a power cut does.
+    pub(super) fn kill(mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
     }
 }
 
@@ -176,4 +184,11 @@ pub(super) fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), target).expect("a file is copied");
         }
     }
+}
+
+/// Changes rows behind the node's back, as whoever has the machine can.
+pub(super) fn change(desk: &Desk, folder: &str, sql: &str) {
+    let file = desk.path(folder).join("chain.db");
+    let done = Command::new("sqlite3").arg(file).arg(sql).status();
+    assert!(done.expect("SQLite's own program is installed").success(), "{sql}");
 }

@@ -50,7 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("intake", &["clock", "commit", "disk", "replica", "store"]),
-    ("replica", &["clock", "commit", "config", "disk", "store"]),
+    ("replica", &["clock", "commit", "config", "disk", "keys", "store"]),
     ("commit", &["clock", "store"]),
     ("project", &["commit", "store"]),
     ("views", &["clock", "commit", "store"]),

@@ -33,6 +33,25 @@ impl Role {
             Self::Recall => 5,
         }
     }
+
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Parent => "parent",
+            Self::Child => "child",
+            Self::Recall => "recall",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        let all =
+            [Self::Object, Self::Input, Self::Output, Self::Parent, Self::Child, Self::Recall];
+        all.into_iter().find(|role| role.as_str() == word)
+    }
 }
 
 /// The number of a code; a new one is entered with its lot text folded for search.

@@ -34,7 +34,12 @@ pub(super) struct Dossier<'d> {
     /// What owners tell of the product; of a case or pallet, of each product in it.
     pub(super) products: Vec<Arc<ProductTold>>,
     pub(super) food: Kind,
+    /// When records about the goods were taken out by decision of the members, UTC milliseconds.
+    pub(super) removed: Vec<u64>,
 }
+
+/// So many records of one code are looked at for those that were taken out.
+const REMOVED_MAX: usize = 1_000;
 
 impl<'d> Dossier<'d> {
     pub(super) fn gather(
@@ -62,7 +67,25 @@ impl<'d> Dossier<'d> {
         let products = products(goods, &own, master);
         let food = food(&products, goods, entries.values());
         let people = People { master, audience: ask.audience };
-        Ok(Self { goods, ask, record, master, people, journey, entries, own, products, food })
+        let mut removed = Vec::new();
+        for code in &own {
+            removed.extend(record.removed(code, REMOVED_MAX)?);
+        }
+        removed.sort_unstable();
+        let dossier = Self {
+            goods,
+            ask,
+            record,
+            master,
+            people,
+            journey,
+            entries,
+            own,
+            products,
+            food,
+            removed,
+        };
+        Ok(dossier)
     }
 
     /// The event of a leaf, if it lies on the journey.
@@ -92,6 +115,7 @@ impl<'d> Dossier<'d> {
     /// Whether anybody who may speak for the goods recorded anything.
     pub(super) fn is_known(&self) -> bool {
         !self.journey.events.is_empty()
+            || !self.removed.is_empty()
             || (!self.products.is_empty() && matches!(self.goods, Goods::Gtin(_)))
     }
 

@@ -34,4 +34,5 @@ mod told;
 mod typed;
 
 pub use ask::PageAsk;
+pub(super) use record::removed_ms;
 pub(super) use shelf::Shelf;

@@ -3,7 +3,7 @@
 use super::moment::AsOf;
 use crate::store::read::{events, facts, findings, goods};
 use crate::store::stretch::{self, Stretch};
-use crate::store::{Pooled, StoreError, vault};
+use crate::store::{Db, Pooled, StoreError, blocks, forgetting, vault};
 use crate::views::Reader;
 use crate::views::audience::{is_named, may_be_published};
 use epcis::Event;
@@ -169,6 +169,19 @@ impl<'r> Record<'r> {
         goods::leaves(&mut self.read.borrow_mut(), code, self.as_of.size, count)
     }
 
+    /// When records that named a code were taken out by decision of the members, UTC milliseconds;
+    /// one for each.
+    pub(super) fn removed(&self, code: &str, max: usize) -> Result<Vec<u64>, StoreError> {
+        let mut found = Vec::new();
+        for leaf in self.naming(code, max)? {
+            let is_gone = self.bytes(leaf)?.is_some_and(|(_, bytes)| bytes.is_empty());
+            if is_gone {
+                found.extend(removed_ms(&mut self.chain.borrow_mut(), leaf)?);
+            }
+        }
+        Ok(found)
+    }
+
     /// The leaves that put a code on hold, recalled it or took that back, newest first.
     pub(super) fn recalls_of(&self, code: &str, max: i64) -> Result<Vec<u64>, StoreError> {
         let bounds = (self.as_of.size, max);
@@ -237,6 +250,12 @@ impl<'r> Record<'r> {
     ) -> Result<Vec<facts::Fact>, StoreError> {
         facts::about_any(&mut self.read.borrow_mut(), kind, subjects, (self.as_of.size, max))
     }
+}
+
+/// The time of the block by which the members took a leaf out, if they did.
+pub(in crate::views) fn removed_ms(chain: &mut Db, leaf: u64) -> Result<Option<u64>, StoreError> {
+    let Some(height) = forgetting::redacted_at(chain, leaf)? else { return Ok(None) };
+    Ok(blocks::at_height(chain, height)?.map(|block| block.time_ms))
 }
 
 /// The block of a leaf.

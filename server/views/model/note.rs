@@ -117,6 +117,8 @@ pub enum Unknown {
     Origin,
     /// The day by which it should be eaten.
     UseBy,
+    /// A record that the members voted out.
+    Removed { on: Moment },
 }
 
 /// A signed record by someone whom nobody on the accepted way named or confirmed.

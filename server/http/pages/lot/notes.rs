@@ -146,6 +146,7 @@ pub(super) fn unknown(unknown: &Unknown, l: L10n) -> String {
         }
         Unknown::Origin => l.t("unknown-origin"),
         Unknown::UseBy => l.t("unknown-use-by"),
+        Unknown::Removed { on } => l.with("unknown-removed", [("day", l.day_of(*on).text.into())]),
     }
 }
 
