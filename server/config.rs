@@ -2,7 +2,7 @@
 //!
 //! Every default is safe on a laptop: loopback only, SQLite, no label host.
 
-use crate::store::Place;
+use crate::store::{Place, PostgresUrl};
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,9 @@ pub struct Config {
     pub folder: PathBuf,
     /// Where pages and API are served. Port 0 takes a free one.
     pub listen: SocketAddr,
-    /// A libpq connection string; none means SQLite in the folder.
-    pub postgres: Option<String>,
+    /// A PostgreSQL database, such as `postgres:///furlong?host=/run/postgresql`; none means SQLite
+    /// in the folder.
+    pub database: Option<PostgresUrl>,
     /// How the world reaches this node, such as `https://trace.example`; none means `listen`.
     pub public_url: Option<String>,
     /// Labels.
@@ -53,7 +54,7 @@ impl Default for Config {
         Self {
             folder: PathBuf::new(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            postgres: None,
+            database: None,
             public_url: None,
             label: Labels::default(),
             limits: Limits { pages_per_minute: 600, checking: 4_000 },
@@ -66,7 +67,7 @@ impl Default for Config {
 fn is_setting(variable: &str) -> bool {
     let variable = variable.to_ascii_lowercase();
     let name = variable.split("__").next().unwrap_or_default();
-    ["listen", "postgres", "public_url", "label", "limits", "cosign_every_s"].contains(&name)
+    ["listen", "database", "public_url", "label", "limits", "cosign_every_s"].contains(&name)
 }
 
 /// The settings cannot be used.
@@ -100,7 +101,7 @@ impl Config {
 
     /// Where the tables are.
     pub fn place(&self) -> Place {
-        match &self.postgres {
+        match &self.database {
             Some(url) => Place::Postgres(url.clone()),
             None => Place::Sqlite(self.folder.clone()),
         }
@@ -117,6 +118,19 @@ mod tests {
         let config = Config::read(folder.path()).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.place(), Place::Sqlite(folder.path().to_owned()));
+    }
+
+    #[test]
+    fn a_database_elsewhere_is_an_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |text: &str| std::fs::write(folder.path().join(FILE), text).unwrap();
+        write("database = \"postgres://me:secret@db.example/furlong\"\n");
+        let place = Config::read(folder.path()).unwrap().place();
+        assert!(matches!(place, Place::Postgres(_)));
+        assert!(!format!("{place:?}").contains("secret"));
+        write("database = \"host=/run/postgresql\"\n");
+        let error = Config::read(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("postgres://USER@HOST:PORT/DATABASE"), "{error}");
     }
 
     #[test]

@@ -11,5 +11,6 @@ mod api;
 mod cli;
 mod crash;
 mod journeys;
+mod store;
 mod support;
 mod tidy;

@@ -16,6 +16,7 @@ mod recall;
 mod record;
 mod serve;
 mod signing;
+mod stopped;
 mod verify;
 
 pub use program::run;

@@ -1,9 +1,11 @@
-//! What tests share: a real node in a folder of its own, companies with keys, an HTTP client.
+//! What tests share: a real node in a folder of its own, companies with keys, an HTTP client, a
+//! PostgreSQL server.
 
 mod client;
 mod node;
+pub(crate) mod postgres;
 mod world;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
-pub(crate) use world::{FARM, SHOP, World, event};
+pub(crate) use world::{FARM, OFFICE, SHOP, World, event};

@@ -30,12 +30,31 @@ pub(crate) struct World {
 impl World {
     /// Founds and serves.
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
-        let clock = Manual::at(NOON_MS);
-        let mut world = Self { folder, clock, origin, node: None };
+        let mut world = Self::founded();
         world.serve();
         world
+    }
+
+    /// Founds.
+    pub(crate) fn founded() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
+        let world = Self { folder, clock: Manual::at(NOON_MS), origin, node: None };
+        world.settle("");
+        world
+    }
+
+    /// Founds, with tables in PostgreSQL.
+    pub(crate) fn founded_on(url: &str) -> Self {
+        let world = Self::founded();
+        world.settle(&format!("database = \"{url}\"\n"));
+        world
+    }
+
+    /// Writes the settings: where nothing listens, and more.
+    pub(crate) fn settle(&self, more: &str) {
+        let settings = format!("listen = \"127.0.0.1:1\"\n{more}");
+        std::fs::write(self.folder.path().join("furlong.toml"), settings).expect("settings");
     }
 
     pub(crate) fn serve(&mut self) {
