@@ -1,7 +1,9 @@
 //! The table of commands.
 
 use super::output::tell;
-use super::{demo, evidence, fsck, init, key, label, org, rebuild, recall, record, serve, verify};
+use super::{
+    demo, evidence, fsck, init, key, label, org, rebuild, recall, record, serve, verify,
+};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -68,8 +70,13 @@ pub fn run() -> ExitCode {
     match program.command.run() {
         Ok(code) => code,
         Err(error) => {
-            tell(format!("furlong: {error:#}"));
+            tell(one_line(&format!("furlong: {error:#}")));
             ExitCode::FAILURE
         }
     }
+}
+
+/// What a database tells may have several lines.
+fn one_line(told: &str) -> String {
+    told.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

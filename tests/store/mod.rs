@@ -3,6 +3,8 @@
 mod bed;
 mod chain;
 mod grows;
+mod kills;
+mod node;
 mod promise;
 mod rows;
 mod texts;

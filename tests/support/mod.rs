@@ -4,8 +4,10 @@
 mod client;
 mod node;
 pub(crate) mod postgres;
+mod process;
 mod world;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
+pub(crate) use process::{Process, furlong};
 pub(crate) use world::{FARM, OFFICE, SHOP, World, event};
