@@ -7,6 +7,7 @@ mod fsck;
 mod init;
 mod key;
 mod label;
+mod moving;
 mod org;
 mod organisation;
 mod output;

@@ -2,7 +2,7 @@
 
 use super::output::tell;
 use super::{
-    demo, evidence, fsck, init, key, label, org, rebuild, recall, record, serve, verify,
+    demo, evidence, fsck, init, key, label, moving, org, rebuild, recall, record, serve, verify,
 };
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -41,6 +41,8 @@ enum Command {
     Fsck(fsck::Arguments),
     /// Make the tables that pages read anew, from the ledger.
     Rebuild(rebuild::Arguments),
+    /// Copy a stopped chain from SQLite to PostgreSQL, and prove the copy equal.
+    Move(moving::Arguments),
 }
 
 impl Command {
@@ -58,6 +60,7 @@ impl Command {
             Self::Org(arguments) => org::run(arguments),
             Self::Fsck(arguments) => fsck::run(arguments),
             Self::Rebuild(arguments) => rebuild::run(arguments),
+            Self::Move(arguments) => moving::run(arguments),
         }
     }
 }

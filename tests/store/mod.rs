@@ -4,6 +4,7 @@ mod bed;
 mod chain;
 mod grows;
 mod kills;
+mod moving;
 mod node;
 mod promise;
 mod rows;
