@@ -1,4 +1,5 @@
-//! PostgreSQL killed under load: the node ends with one line, and what it acknowledged is there.
+//! PostgreSQL or the node killed under load: the node ends with one line, and what it acknowledged
+//! is there.
 
 use crate::support::postgres::Server;
 use crate::support::{Client, FARM, Process, World, event, furlong};
@@ -37,13 +38,27 @@ impl Load {
     }
 }
 
+/// Who is killed, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kill {
+    /// The whole server, without a checkpoint.
+    Server,
+    /// One of its processes; it recovers by itself.
+    Child,
+    /// The node: its session and its lock end when the server notices.
+    Node,
+}
+
+const ROUNDS: [Kill; 6] =
+    [Kill::Server, Kill::Node, Kill::Child, Kill::Node, Kill::Server, Kill::Child];
+
 #[test]
 fn a_killed_postgres_loses_nothing_that_was_acknowledged() {
     let Some(server) = Server::start() else { return };
     let database = server.database();
     let world = World::founded_on(&database.url());
     let load = Load::default();
-    for round in 0..4 {
+    for (round, kill) in ROUNDS.into_iter().enumerate() {
         let process = Process::serve(world.folder.path());
         let (client, stop) = (process.client.clone(), AtomicBool::new(false));
         let (code, told) = std::thread::scope(|scope| {
@@ -55,20 +70,23 @@ fn a_killed_postgres_loses_nothing_that_was_acknowledged() {
             while load.received() < wanted {
                 std::thread::yield_now();
             }
-            if round % 2 == 0 {
-                server.fall()
-            } else {
-                server.kill_a_child()
+            match kill {
+                Kill::Server => server.fall(),
+                Kill::Child => server.kill_a_child(),
+                Kill::Node => {}
             }
-            let ended = process.ended();
+            let ended = if kill == Kill::Node { process.kill() } else { process.ended() };
             stop.store(true, Ordering::SeqCst);
             ended
         });
+        if kill == Kill::Node {
+            continue;
+        }
         assert_eq!(code, Some(1), "{told}");
         let lines: Vec<&str> = told.lines().filter(|line| line.starts_with("furlong: ")).collect();
         assert_eq!(lines.len(), 1, "{told}");
         assert!(lines[0].contains("the database did not answer"), "{told}");
-        if round % 2 == 0 {
+        if kill == Kill::Server {
             server.up();
         }
     }

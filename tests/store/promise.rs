@@ -1,6 +1,7 @@
 //! A PostgreSQL that may forget what it has acknowledged is refused, in one line that says why.
 
 use super::bed::Bed;
+use diesel::connection::SimpleConnection as _;
 use furlong::store::{Place, Pool, PostgresUrl, StoreError};
 
 /// The line, if opening is refused.
@@ -79,13 +80,12 @@ fn a_second_writer_waits_and_is_refused() {
 }
 
 #[test]
-fn the_role_s_setting_is_pinned_for_the_session() {
+fn what_was_checked_is_pinned_for_the_session() {
     let Some(bed) = Bed::postgres() else { return };
     let mut db = bed.chain();
     let reader = bed.run("SELECT pg_reload_conf()");
     assert_eq!(reader, Ok(()));
     let asked = "DO $$ BEGIN ASSERT current_setting('synchronous_commit') = 'on' AND \
                  (SELECT source FROM pg_settings WHERE name = 'synchronous_commit') = 'session'; END $$";
-    use diesel::connection::SimpleConnection as _;
     db.batch_execute(asked).unwrap();
 }

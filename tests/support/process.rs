@@ -64,6 +64,12 @@ impl Process {
         assert_eq!(code, Some(0), "{told}");
     }
 
+    /// SIGKILL.
+    pub(crate) fn kill(mut self) -> (Option<i32>, String) {
+        self.child.kill().expect("it runs");
+        self.ended()
+    }
+
     /// Waits until it ends by itself: its code, and what it wrote on standard error.
     pub(crate) fn ended(mut self) -> (Option<i32>, String) {
         let code = self.child.wait().expect("it ends").code();
