@@ -105,7 +105,9 @@ fn tree(origin: &str, db: &mut Db) -> anyhow::Result<(u64, Hash)> {
     while frontier.size() < newest.size_after() {
         let hashes = leaves::hashes(db, frontier.size(), STRETCH)?;
         ensure!(!hashes.is_empty(), "leaves are missing: run furlong fsck on the folder");
-        hashes.into_iter().for_each(|hash| frontier.append(hash));
+        for hash in hashes {
+            frontier.append(hash);
+        }
     }
     let record = Record::read(&newest.record)
         .map_err(|error| StoreError::corrupt(format!("the newest block record: {error}")))?;

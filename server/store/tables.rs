@@ -10,14 +10,17 @@ use sha2::{Digest as _, Sha256};
 /// Told how many rows were just done.
 pub(super) type Tell<'a> = &'a mut dyn FnMut(u64);
 
+/// How many rows, and their digest.
+type Held = Result<(u64, Hash), StoreError>;
+
 /// A table, and what can be done with all of it.
 pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) count: fn(&mut Db) -> Result<u64, StoreError>,
     /// Rows and digest of what is here.
-    pub(super) digest: fn(&mut Db, Tell<'_>) -> Result<(u64, Hash), StoreError>,
+    pub(super) digest: fn(&mut Db, Tell<'_>) -> Held,
     /// The same of what was copied from the first to the second.
-    pub(super) copy: fn(&mut Db, &mut Db, Tell<'_>) -> Result<(u64, Hash), StoreError>,
+    pub(super) copy: fn(&mut Db, &mut Db, Tell<'_>) -> Held,
 }
 
 /// A value of a row. Its kind and length come first, so that no two rows have the same bytes.
@@ -105,7 +108,7 @@ macro_rules! tables {
                 db: &mut Db,
                 tell: Tell<'_>,
                 mut each: impl FnMut(&[Row]) -> Result<(), StoreError>,
-            ) -> Result<(u64, Hash), StoreError> {
+            ) -> Held {
                 let (mut digest, mut count) = (Sha256::new(), 0);
                 let mut last = None;
                 loop {

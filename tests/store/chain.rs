@@ -131,7 +131,7 @@ fn the_same_blocks_are_the_same_rows(bed: &Bed) {
     let mut follower = bed.founded(&world);
     let blocks = commit(&mut proposer, &story(&world));
     for (height, (id, body)) in (1..).zip(&blocks) {
-        let proposed = Undecided {
+        let offer = Undecided {
             height,
             round: 0,
             valid_round: -1,
@@ -139,7 +139,7 @@ fn the_same_blocks_are_the_same_rows(bed: &Bed) {
             id: *id,
             valid: true,
         };
-        let judged = follower.judge(body, &proposed, true).unwrap();
+        let judged = follower.judge(body, &offer, true).unwrap();
         assert_eq!((judged.id, judged.verdict), (*id, Verdict::Valid));
         assert_eq!(follower.stored_body(*id).unwrap(), *body);
         follower.decided(height, 0, *id, b"certificate").unwrap();

@@ -90,9 +90,9 @@ fn a_chain_is_founded_with_the_address_of_its_database() {
         told(furlong(&["serve", "--dir", &other.folder.path().display().to_string()], &[]));
     assert_eq!(served.lines().count(), 1, "{served}");
     assert!(served.contains("corrupt"), "{served}");
-    let none = init(&folder("three"), "mysql://a/b");
-    let told = String::from_utf8(none.stderr).unwrap();
-    assert_eq!(none.status.code(), Some(2), "{told}");
+    let refused = init(&folder("three"), "mysql://a/b");
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{told}");
     assert!(told.contains("postgres://USER@HOST:PORT/DATABASE"), "{told}");
 }
 

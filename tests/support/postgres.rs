@@ -2,6 +2,7 @@
 //! the tests are.
 
 use std::ffi::{OsStr, OsString};
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -36,7 +37,7 @@ impl Server {
     pub(crate) fn start() -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(std::env::var_os(NEEDED).is_none(), "no PostgreSQL {VERSION_MIN} or later");
-            println!("skipped: no PostgreSQL (apt install postgresql)");
+            tell("skipped: no PostgreSQL (apt install postgresql)");
             return None;
         };
         let user = ordinary_user();
@@ -151,6 +152,12 @@ impl Database<'_> {
     }
 }
 
+/// A line beside the results of the tests.
+fn tell(line: &str) {
+    // Nobody to read it is no reason to fail.
+    drop(writeln!(std::io::stderr().lock(), "{line}"));
+}
+
 /// A program of PostgreSQL, run as its user.
 fn command(program: &Path, user: Option<(u32, u32)>) -> Command {
     let Some((uid, gid)) = user else { return Command::new(program) };
@@ -194,7 +201,7 @@ fn ordinary_user() -> Option<(u32, u32)> {
         Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
     });
     let user = found.expect("a user `postgres` or `nobody`, as PostgreSQL refuses to be root's");
-    println!("this is root: PostgreSQL runs as the user {}", user.0);
+    tell(&format!("this is root: PostgreSQL runs as the user {}", user.0));
     Some(user)
 }
 
