@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Connections for readers.
 const READERS: u32 = 8;
@@ -77,6 +78,7 @@ pub struct App {
     intake: Intake,
     reader: Reader,
     projecting: tokio::task::JoinHandle<Result<(), ProjectError>>,
+    unprojected: watch::Receiver<Option<String>>,
     committing: JoinHandle<()>,
     origin: String,
 }
@@ -149,7 +151,7 @@ impl App {
         .await?;
         let (projector, projected) =
             Projector::new(origin.clone(), commit.clone(), pool.clone(), place.read_writer()?)?;
-        let projecting = tokio::spawn(projector.run());
+        let (projecting, unprojected) = project(projector);
         let intake = Intake::new(intake::Parts {
             origin: origin.clone(),
             commit: commit.clone(),
@@ -171,7 +173,7 @@ impl App {
         });
         let operator = read_operator(&home)?;
         let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
-        Ok(Self { served, replica, intake, reader, projecting, committing, origin })
+        Ok(Self { served, replica, intake, reader, projecting, unprojected, committing, origin })
     }
 
     /// Where it listens.
@@ -194,9 +196,23 @@ impl App {
         &self.reader
     }
 
-    /// Resolves when the replica ended by itself, with the reason.
+    /// Resolves when the replica or the projector ended by itself, with the reason: a node whose
+    /// database does not answer ends.
     pub fn ended(&self) -> impl Future<Output = String> + use<> {
-        self.replica.ended()
+        let (replica, mut unprojected) = (self.replica.ended(), self.unprojected.clone());
+        let projector = async move {
+            // A projector that was told to end has no reason.
+            match unprojected.wait_for(Option::is_some).await {
+                Ok(reason) => reason.clone().unwrap_or_default(),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        async move {
+            tokio::select! {
+                reason = replica => reason,
+                reason = projector => reason,
+            }
+        }
     }
 
     /// Ends everything in the order of the data: no new requests, the block in hand, the rest.
@@ -213,6 +229,31 @@ impl App {
             tracing::error!("the writing thread panicked");
         }
     }
+}
+
+/// The projector's task, and the reason if it ends by itself.
+type Projecting =
+    (tokio::task::JoinHandle<Result<(), ProjectError>>, watch::Receiver<Option<String>>);
+
+fn project(projector: Projector) -> Projecting {
+    let (tell, told) = watch::channel(None);
+    let task = tokio::spawn(async move {
+        let outcome = projector.run().await;
+        tell.send_replace(outcome.as_ref().err().map(reason));
+        outcome
+    });
+    (task, told)
+}
+
+/// Why the projector ended, with all causes.
+fn reason(error: &ProjectError) -> String {
+    let mut told = format!("stopped: the projector cannot go on: {error}");
+    let mut source = std::error::Error::source(error);
+    while let Some(below) = source {
+        told = format!("{told}: {below}");
+        source = below.source();
+    }
+    told
 }
 
 fn read(path: PathBuf) -> Result<String, AppError> {

@@ -2,7 +2,7 @@
 //!
 //! Every default is safe on a laptop: loopback only, SQLite, no label host.
 
-use crate::store::Place;
+use crate::store::{Place, PostgresUrl};
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use ipnet::IpNet;
@@ -20,8 +20,9 @@ pub struct Config {
     pub folder: PathBuf,
     /// Where pages and API are served. Port 0 takes a free one.
     pub listen: SocketAddr,
-    /// A libpq connection string; none means SQLite in the folder.
-    pub postgres: Option<String>,
+    /// A PostgreSQL database, such as `postgres:///furlong?host=/run/postgresql`; none means SQLite
+    /// in the folder.
+    pub database: Option<PostgresUrl>,
     /// Who stands between the world and this node.
     pub proxy: Proxy,
     /// Labels.
@@ -154,7 +155,7 @@ impl Default for Config {
         Self {
             folder: PathBuf::new(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            postgres: None,
+            database: None,
             proxy: Proxy::default(),
             label: Labels::default(),
             limits: Limits::default(),
@@ -168,7 +169,7 @@ impl Default for Config {
 fn is_setting(variable: &str) -> bool {
     let variable = variable.to_ascii_lowercase();
     let name = variable.split("__").next().unwrap_or_default();
-    ["listen", "postgres", "proxy", "label", "limits", "disk", "cosign_every_s"].contains(&name)
+    ["listen", "database", "proxy", "label", "limits", "disk", "cosign_every_s"].contains(&name)
 }
 
 /// The settings cannot be used.
@@ -202,7 +203,7 @@ impl Config {
 
     /// Where the tables are.
     pub fn place(&self) -> Place {
-        match &self.postgres {
+        match &self.database {
             Some(url) => Place::Postgres(url.clone()),
             None => Place::Sqlite(self.folder.clone()),
         }
@@ -219,6 +220,19 @@ mod tests {
         let config = Config::read(folder.path()).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.place(), Place::Sqlite(folder.path().to_owned()));
+    }
+
+    #[test]
+    fn a_database_elsewhere_is_an_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |text: &str| std::fs::write(folder.path().join(FILE), text).unwrap();
+        write("database = \"postgres://me:secret@db.example/furlong\"\n");
+        let place = Config::read(folder.path()).unwrap().place();
+        assert!(matches!(place, Place::Postgres(_)));
+        assert!(!format!("{place:?}").contains("secret"));
+        write("database = \"host=/run/postgresql\"\n");
+        let error = Config::read(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("postgres://USER@HOST:PORT/DATABASE"), "{error}");
     }
 
     #[test]

@@ -12,5 +12,6 @@ mod cli;
 mod crash;
 mod journeys;
 mod statements;
+mod store;
 mod support;
 mod tidy;

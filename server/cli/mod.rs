@@ -8,6 +8,7 @@ mod fsck;
 mod init;
 mod key;
 mod label;
+mod moving;
 mod org;
 mod organisation;
 mod output;
@@ -19,6 +20,7 @@ mod redact;
 mod rotate;
 mod serve;
 mod signing;
+mod stopped;
 mod verify;
 
 pub use program::run;

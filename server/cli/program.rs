@@ -2,8 +2,8 @@
 
 use super::output::tell;
 use super::{
-    demo, erase, evidence, fsck, init, key, label, org, rebuild, recall, record, redact, serve,
-    verify,
+    demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record, redact,
+    serve, verify,
 };
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -46,6 +46,8 @@ enum Command {
     Fsck(fsck::Arguments),
     /// Make the tables that pages read anew, from the ledger.
     Rebuild(rebuild::Arguments),
+    /// Copy a stopped chain from SQLite to PostgreSQL, and prove the copy equal.
+    Move(moving::Arguments),
 }
 
 impl Command {
@@ -65,6 +67,7 @@ impl Command {
             Self::Erase(arguments) => erase::run(arguments),
             Self::Fsck(arguments) => fsck::run(arguments),
             Self::Rebuild(arguments) => rebuild::run(arguments),
+            Self::Move(arguments) => moving::run(arguments),
         }
     }
 }
@@ -77,8 +80,13 @@ pub fn run() -> ExitCode {
     match program.command.run() {
         Ok(code) => code,
         Err(error) => {
-            tell(format!("furlong: {error:#}"));
+            tell(one_line(&format!("furlong: {error:#}")));
             ExitCode::FAILURE
         }
     }
+}
+
+/// What a database tells may have several lines.
+fn one_line(told: &str) -> String {
+    told.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

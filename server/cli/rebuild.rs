@@ -1,19 +1,18 @@
 //! `furlong rebuild`: make the tables that pages read anew, from the ledger.
 
 use super::output::{say, tell};
+use super::stopped::ensure_stopped;
 use crate::app::read_genesis;
 use crate::config::Config;
 use crate::home::Home;
 use crate::project::project_block;
 use crate::store::read::cursor;
 use crate::store::{Db, Place, StoreError, blocks};
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// Arguments of `rebuild`.
 #[derive(Debug, Args)]
@@ -23,23 +22,18 @@ pub(super) struct Arguments {
     dir: PathBuf,
 }
 
-/// So long a node on the same machine may take to answer.
-const KNOCK: Duration = Duration::from_secs(1);
-
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let home = Home::at(&arguments.dir);
     let origin = read_genesis(&home)?.origin();
     let config = Config::read(&arguments.dir)?;
     let place = config.place();
     ensure!(
-        config.postgres.is_some() || home.path().join("chain.db").exists(),
+        config.database.is_some() || home.path().join("chain.db").exists(),
         "{} holds no database yet: `furlong serve` makes it",
         arguments.dir.display()
     );
     // Two writers of one read model would write every row twice.
-    if TcpStream::connect_timeout(&config.listen, KNOCK).is_ok() {
-        bail!("something listens on {}: if it is this node, stop it first", config.listen);
-    }
+    ensure_stopped(&config)?;
     forget(&place)?;
     let mut chain = place.chain_writer()?;
     let mut read = place.read_writer()?;

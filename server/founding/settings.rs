@@ -10,8 +10,8 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 # Where pages and API are served. Only this machine reaches a loopback address.
 #listen = "127.0.0.1:8080"
 
-# A PostgreSQL address instead of SQLite in this folder.
-#postgres = "host=/run/postgresql dbname=furlong"
+# A PostgreSQL database instead of SQLite in this folder.
+#database = "postgres:///furlong?host=/run/postgresql"
 
 # How often the newest checkpoint is signed again, in seconds. Phones show its age.
 #cosign_every_s = 60
@@ -42,10 +42,17 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 #header = "x-forwarded-for"
 "#;
 
-/// Writes the settings file; one that is there stays as it is.
-pub fn write_settings(home: &Home) -> Result<(), FoundingError> {
+/// The line of the database as [`TEXT`] has it.
+const DATABASE: &str = "#database = \"postgres:///furlong?host=/run/postgresql\"";
+
+/// Writes the settings file, with the address of a database if there is one; a file that is there
+/// stays as it is.
+pub fn write_settings(home: &Home, database: Option<&str>) -> Result<(), FoundingError> {
     let path = home.path().join("furlong.toml");
-    if path.exists() { Ok(()) } else { write(&path, TEXT) }
+    // An address holds neither quotes nor backslashes.
+    let line = database.map(|url| format!("database = \"{url}\""));
+    let text = TEXT.replace(DATABASE, line.as_deref().unwrap_or(DATABASE));
+    if path.exists() { Ok(()) } else { write(&path, &text) }
 }
 
 #[cfg(test)]
@@ -78,8 +85,16 @@ mod tests {
     fn the_file_as_written_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
-        write_settings(&home).unwrap();
+        write_settings(&home, None).unwrap();
         let config = Config::read(folder.path()).unwrap();
         assert_eq!(config, Config { folder: folder.path().to_owned(), ..Config::default() });
+    }
+
+    #[test]
+    fn the_address_of_a_database_stands_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        write_settings(&Home::at(folder.path()), Some("postgres://a/b")).unwrap();
+        let config = Config::read(folder.path()).unwrap();
+        assert_eq!(config.database.map(String::from).as_deref(), Some("postgres://a/b"));
     }
 }

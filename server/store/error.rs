@@ -21,6 +21,9 @@ pub enum StoreError {
     /// Its tables could not be made or brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migrate(String),
+    /// The server may not be written to as it is.
+    #[error("{0}")]
+    Unfit(String),
     /// All connections are taken.
     #[error("all database connections are busy")]
     Busy(#[source] diesel::r2d2::PoolError),
@@ -50,4 +53,10 @@ pub(super) fn signed(number: u64) -> i64 {
 pub(super) fn hash(bytes: &[u8]) -> Result<ledger::Hash, StoreError> {
     ledger::Hash::from_slice(bytes)
         .map_err(|_cause| StoreError::corrupt("a digest of another length"))
+}
+
+/// Whether a row can hold the text: PostgreSQL knows no U+0000. What is looked for and cannot be
+/// there is not found, in either database.
+pub(super) fn can_be_text(text: &str) -> bool {
+    !text.contains('\0')
 }

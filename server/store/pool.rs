@@ -51,6 +51,8 @@ const WAIT_MAX: Duration = Duration::from_secs(5);
 impl Pool {
     /// Opens `size` connections to each set.
     pub fn open(place: &Place, size: u32) -> Result<Self, StoreError> {
+        // The pool only tells that it waited in vain; one connection tells why.
+        drop(place.connect(Set::Chain)?);
         let open = |set| {
             r2d2::Pool::builder()
                 .max_size(size)
@@ -76,11 +78,16 @@ impl Pool {
 impl Place {
     /// The one connection that writes `ledger_*` and `node_*`.
     pub fn chain_writer(&self) -> Result<Db, StoreError> {
+        self.connect_writer(Set::Chain)
+    }
+
+    /// A connection that reads `ledger_*` and `node_*` beside a running node.
+    pub fn chain_reader(&self) -> Result<Db, StoreError> {
         self.connect(Set::Chain)
     }
 
     /// The one connection that writes `read_*`.
     pub fn read_writer(&self) -> Result<Db, StoreError> {
-        self.connect(Set::Read)
+        self.connect_writer(Set::Read)
     }
 }

@@ -24,6 +24,9 @@ pub(crate) const OFFICE: &str = "https://id.gs1.org/417/9520999000009";
 pub(crate) const FARM: &str = "https://id.gs1.org/417/9520101000002";
 pub(crate) const SHOP: &str = "https://id.gs1.org/417/9520105000008";
 
+/// A test asks more than a shopper does.
+const ROOMY_LIMITS: &str = "[limits]\npages_per_minute = 100000\n";
+
 /// The chain and its node.
 pub(crate) struct World {
     pub(crate) folder: tempfile::TempDir,
@@ -36,19 +39,38 @@ pub(crate) struct World {
 impl World {
     /// Founds and serves.
     pub(crate) fn new() -> Self {
-        Self::with_settings("[limits]\npages_per_minute = 100000\n")
+        Self::with_settings(ROOMY_LIMITS)
     }
 
     /// Founds and serves with a settings file.
     pub(crate) fn with_settings(settings: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
-        std::fs::write(folder.path().join("furlong.toml"), settings).expect("settings");
-        let clock = Manual::at(NOON_MS);
-        let disk = ManualDisk::with_free(ROOMY);
-        let mut world = Self { folder, clock, disk, origin, node: None };
+        let mut world = Self::founded();
+        world.settle(settings);
         world.serve();
         world
+    }
+
+    /// Founds.
+    pub(crate) fn founded() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
+        let disk = ManualDisk::with_free(ROOMY);
+        let world = Self { folder, clock: Manual::at(NOON_MS), disk, origin, node: None };
+        world.settle(ROOMY_LIMITS);
+        world
+    }
+
+    /// Founds, with tables in PostgreSQL.
+    pub(crate) fn founded_on(url: &str) -> Self {
+        let world = Self::founded();
+        world.settle(&format!("database = \"{url}\"\n{ROOMY_LIMITS}"));
+        world
+    }
+
+    /// Writes the settings: where nothing listens, and more.
+    pub(crate) fn settle(&self, more: &str) {
+        let settings = format!("listen = \"127.0.0.1:1\"\n{more}");
+        std::fs::write(self.folder.path().join("furlong.toml"), settings).expect("settings");
     }
 
     pub(crate) fn serve(&mut self) {

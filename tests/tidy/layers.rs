@@ -59,7 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("keys", &[]),
     ("home", &[]),
     ("telemetry", &["config"]),
-    ("config", &["store::Place"]),
+    ("config", &["store::Place", "store::PostgresUrl"]),
     ("clock", &[]),
     ("disk", &["config"]),
 ];

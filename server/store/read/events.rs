@@ -1,7 +1,7 @@
 //! Events by their id, by transformation, and whether they were withdrawn.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::error::{StoreError, can_be_text, signed, unsigned};
 use crate::store::schema::{read_event, read_mention, read_transformation};
 use diesel::prelude::*;
 
@@ -48,6 +48,9 @@ pub fn put(connection: &mut Db, event: &Row) -> Result<(), StoreError> {
 
 /// All events of an id, oldest first.
 pub fn by_id(connection: &mut Db, event_id: &str) -> Result<Vec<Row>, StoreError> {
+    if !can_be_text(event_id) {
+        return Ok(Vec::new());
+    }
     let rows: Vec<Columns> = read_event::table
         .filter(read_event::event_id.eq(event_id))
         .order(read_event::leaf)

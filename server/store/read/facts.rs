@@ -1,7 +1,7 @@
 //! Facts that governance statements set.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::error::{StoreError, can_be_text, signed, unsigned};
 use crate::store::schema::read_fact;
 use diesel::prelude::*;
 
@@ -42,6 +42,9 @@ pub fn put(connection: &mut Db, fact: &Fact) -> Result<(), StoreError> {
 
 /// The facts of a kind about a subject, newest first.
 pub fn about(connection: &mut Db, kind: &str, subject: &str) -> Result<Vec<Fact>, StoreError> {
+    if !can_be_text(subject) {
+        return Ok(Vec::new());
+    }
     let rows: Vec<Columns> = read_fact::table
         .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq(subject)))
         .order(read_fact::leaf.desc())

@@ -1,7 +1,7 @@
 //! Which leaves name which goods.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::error::{StoreError, can_be_text, signed, unsigned};
 use crate::store::schema::{read_goods, read_mention};
 use diesel::prelude::*;
 
@@ -73,6 +73,9 @@ pub fn number(
 }
 
 fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
+    if !can_be_text(code) {
+        return Ok(None);
+    }
     Ok(read_goods::table
         .filter(read_goods::code.eq(code))
         .select(read_goods::id)
@@ -143,6 +146,9 @@ pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u
 
 /// Codes whose lot text is this one after folding.
 pub fn by_lot(connection: &mut Db, folded: &str, count: i64) -> Result<Vec<String>, StoreError> {
+    if !can_be_text(folded) {
+        return Ok(Vec::new());
+    }
     Ok(read_goods::table
         .filter(read_goods::lot.eq(folded))
         .order(read_goods::code)

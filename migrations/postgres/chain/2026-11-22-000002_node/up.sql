@@ -13,7 +13,7 @@ CREATE TABLE node_undecided (
 
 -- The newest signatures of each validator on the newest checkpoint it signed.
 CREATE TABLE node_cosignature (
-    iss        TEXT NOT NULL PRIMARY KEY,
+    iss        TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     size       BIGINT NOT NULL,
     root       BYTEA NOT NULL,
     signatures TEXT NOT NULL

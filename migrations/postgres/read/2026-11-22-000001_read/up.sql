@@ -9,8 +9,8 @@ CREATE TABLE read_cursor (
 -- Identifiers of goods, once.
 CREATE TABLE read_goods (
     id   BIGINT NOT NULL PRIMARY KEY,
-    code TEXT NOT NULL UNIQUE,
-    lot  TEXT
+    code TEXT COLLATE "C" NOT NULL UNIQUE,
+    lot  TEXT COLLATE "C"
 );
 CREATE INDEX read_goods_lot ON read_goods (lot);
 
@@ -25,16 +25,16 @@ CREATE TABLE read_mention (
 -- Look-up by eventID: several leaves may have the same one.
 CREATE TABLE read_event (
     leaf       BIGINT NOT NULL PRIMARY KEY,
-    event_id   TEXT NOT NULL,
+    event_id   TEXT COLLATE "C" NOT NULL,
     event_ms   BIGINT NOT NULL,
-    org        TEXT NOT NULL,
+    org        TEXT COLLATE "C" NOT NULL,
     withdrawn  BIGINT
 );
 CREATE INDEX read_event_id ON read_event (event_id);
 
 -- Inputs and outputs that several events tell apart from one another join by this.
 CREATE TABLE read_transformation (
-    transformation TEXT NOT NULL,
+    transformation TEXT COLLATE "C" NOT NULL,
     leaf           BIGINT NOT NULL,
     PRIMARY KEY (transformation, leaf)
 );
@@ -43,9 +43,9 @@ CREATE TABLE read_transformation (
 -- author for a subject counts.
 CREATE TABLE read_fact (
     leaf    BIGINT NOT NULL PRIMARY KEY,
-    kind    TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    org     TEXT NOT NULL,
+    kind    TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    org     TEXT COLLATE "C" NOT NULL,
     fact    TEXT NOT NULL
 );
 CREATE INDEX read_fact_subject ON read_fact (kind, subject);
@@ -55,7 +55,7 @@ CREATE INDEX read_fact_org ON read_fact (kind, org);
 CREATE TABLE read_finding (
     id   BIGINT NOT NULL PRIMARY KEY,
     leaf BIGINT NOT NULL,
-    code TEXT NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
     told TEXT NOT NULL
 );
 CREATE INDEX read_finding_leaf ON read_finding (leaf);
