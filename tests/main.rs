@@ -11,5 +11,6 @@ mod api;
 mod cli;
 mod crash;
 mod journeys;
+mod private;
 mod support;
 mod tidy;

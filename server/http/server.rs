@@ -1,5 +1,6 @@
 //! The listener.
 
+use super::extract::Room;
 use super::middleware::{OperatorToken, security_headers};
 use super::routes::routes;
 use crate::config::Labels;
@@ -7,15 +8,15 @@ use crate::intake::Intake;
 use crate::views::Reader;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::Compress;
-use actix_web::web::{Data, PayloadConfig};
+use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-/// The largest body that any address takes: 1,000 statements, 4 MiB.
-const PAYLOAD_MAX: usize = 4 << 20;
 /// So many connections at once; others wait in the kernel's queue.
 const CONNECTIONS_MAX: usize = 2_048;
+/// Threads that answer.
+const WORKERS: usize = 2;
 
 /// What the handlers use.
 #[derive(Clone)]
@@ -52,6 +53,8 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     let failed = |source| HttpError { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
+    // One for all workers.
+    let room = Data::new(Room::default());
     let server = HttpServer::new(move || {
         App::new()
             .wrap(Compress::default())
@@ -60,11 +63,12 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
             .app_data(Data::new(setup.reader.clone()))
             .app_data(Data::new(setup.labels.clone()))
             .app_data(Data::new(setup.operator))
-            .app_data(PayloadConfig::new(PAYLOAD_MAX))
+            .app_data(Data::clone(&room))
             .configure(routes)
     })
-    .workers(2)
-    .max_connections(CONNECTIONS_MAX)
+    .workers(WORKERS)
+    // It counts for each worker.
+    .max_connections(CONNECTIONS_MAX / WORKERS)
     .client_request_timeout(Duration::from_secs(10))
     .disable_signals()
     .shutdown_timeout(5)

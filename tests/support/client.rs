@@ -63,6 +63,12 @@ impl Client {
         answer(request.send(body))
     }
 
+    pub(crate) fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let all = headers.iter();
+        answer(all.fold(request, |request, (name, value)| request.header(*name, *value)).send(body))
+    }
+
     /// Nothing if the node went away.
     pub(crate) fn try_post(&self, path: &str, media: &str, body: &[u8]) -> Option<Answer> {
         let request = self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);

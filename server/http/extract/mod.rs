@@ -3,5 +3,5 @@
 mod body;
 mod hash;
 
-pub use body::Body;
+pub use body::{Body, Room};
 pub use hash::LeafHash;

@@ -1,0 +1,3 @@
+//! What strangers get to see, and what they can make a node do.
+
+mod bodies;
