@@ -68,13 +68,17 @@ impl Reader {
         (wanted, codes): (&[u64], &[String]),
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
-        let mut chain = self.parts().pool.chain()?;
+        // Always in this order, as `Record::open` has it, and none but these.
+        let (mut chain, mut read) = (self.parts().pool.chain()?, self.parts().pool.read()?);
         let mut leaves = std::collections::BTreeMap::new();
         for leaf in wanted {
-            if let Some(disclosures) = self.shown(&mut chain, confirmed, *leaf, audience)? {
+            if let Some(disclosures) =
+                self.shown((&mut chain, &mut read), confirmed, *leaf, audience)?
+            {
                 leaves.insert(*leaf, disclosures);
             }
         }
+        drop(read);
         if leaves.is_empty() && subject.is_none() {
             return Err(EvidenceFault::Unknown);
         }
@@ -105,7 +109,7 @@ impl Reader {
     /// The disclosures that a reader gets with a leaf, or nothing if it may not have the leaf.
     fn shown(
         &self,
-        chain: &mut Db,
+        (chain, read): (&mut Db, &mut Db),
         confirmed: &Confirmed,
         leaf: u64,
         audience: Audience,
@@ -116,8 +120,7 @@ impl Reader {
             Audience::Operator => Ok(Some(vault::of(chain, envelope.head().leaf_hash())?)),
             Audience::Shopper => {
                 let members = confirmed.view.state.members();
-                let mut read = self.parts().pool.read()?;
-                let may = shopper_may_hold(&mut read, &envelope, |iss| members.org(iss).cloned())?;
+                let may = shopper_may_hold(read, &envelope, |iss| members.org(iss).cloned())?;
                 Ok(may.then(Vec::new))
             }
         }

@@ -5,3 +5,5 @@ mod pages;
 mod proofs;
 mod recalls;
 mod story;
+
+pub(crate) use demo::Demo;

@@ -1,3 +1,4 @@
 //! What strangers get to see, and what they can make a node do.
 
 mod bodies;
+mod busy;
