@@ -135,6 +135,7 @@ diesel::table! {
     node_vault (hash) {
         hash -> Binary,
         disclosures -> Text,
+        erased -> Text,
         stored_ms -> BigInt,
     }
 }

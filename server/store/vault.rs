@@ -5,36 +5,99 @@ use super::error::{StoreError, signed};
 use super::schema::{node_dropped, node_vault};
 use diesel::prelude::*;
 use ledger::Hash;
+use std::collections::BTreeSet;
 
-/// Keeps the disclosures of a leaf: their texts, joined by `~`.
+/// Keeps disclosures of a leaf, their texts joined by `~`, beside those that are there. Nothing is
+/// taken away, and what was erased does not come back.
 pub fn put(
     connection: &mut Db,
     leaf: Hash,
     disclosures: &str,
     now_ms: u64,
 ) -> Result<(), StoreError> {
-    let key = leaf.as_bytes().as_slice();
-    diesel::delete(node_vault::table.filter(node_vault::hash.eq(key))).execute(connection)?;
-    diesel::insert_into(node_vault::table)
-        .values((
-            node_vault::hash.eq(key),
-            node_vault::disclosures.eq(disclosures),
-            node_vault::stored_ms.eq(signed(now_ms)),
-        ))
-        .execute(connection)?;
-    Ok(())
+    let (mut kept, erased, stored_ms) = row(connection, leaf)?;
+    for text in split(disclosures) {
+        if !kept.contains(&text) && !erased.contains(&digest(&text)) {
+            kept.push(text);
+        }
+    }
+    write(connection, leaf, (&kept, &erased), stored_ms.unwrap_or_else(|| signed(now_ms)))
+}
+
+/// Forgets fields of a leaf for ever: their disclosures go, and their digests stay, so that a copy
+/// from elsewhere is not taken again. The digests are those of `_sd`; some may not be here.
+pub fn erase(
+    connection: &mut Db,
+    leaf: Hash,
+    digests: &[Hash],
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    let (mut kept, mut erased, stored_ms) = row(connection, leaf)?;
+    erased.extend(digests);
+    kept.retain(|text| !erased.contains(&digest(text)));
+    write(connection, leaf, (&kept, &erased), stored_ms.unwrap_or_else(|| signed(now_ms)))
+}
+
+/// The digests of what was erased of a leaf.
+pub fn erased(connection: &mut Db, leaf: Hash) -> Result<BTreeSet<Hash>, StoreError> {
+    Ok(row(connection, leaf)?.1)
 }
 
 /// The disclosures of a leaf.
 pub fn of(connection: &mut Db, leaf: Hash) -> Result<Vec<String>, StoreError> {
-    let found: Option<String> = node_vault::table
+    Ok(row(connection, leaf)?.0)
+}
+
+/// RFC 9901 section 4.2.3: the digest of the text itself.
+fn digest(disclosure: &str) -> Hash {
+    Hash::of(&[disclosure.as_bytes()])
+}
+
+fn split(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split('~').filter(|one| !one.is_empty()).map(str::to_owned)
+}
+
+/// Disclosures, digests of what was erased, and since when there is a row.
+type Row = (Vec<String>, BTreeSet<Hash>, Option<i64>);
+
+fn row(connection: &mut Db, leaf: Hash) -> Result<Row, StoreError> {
+    let found: Option<(String, String, i64)> = node_vault::table
         .filter(node_vault::hash.eq(leaf.as_bytes().as_slice()))
-        .select(node_vault::disclosures)
+        .select((node_vault::disclosures, node_vault::erased, node_vault::stored_ms))
         .first(connection)
         .optional()?;
-    let split =
-        |text: String| text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    Ok(found.map(split).unwrap_or_default())
+    let Some((disclosures, erased, stored_ms)) = found else {
+        return Ok((Vec::new(), BTreeSet::new(), None));
+    };
+    let read = |text: String| {
+        Hash::from_hex(&text).map_err(|_cause| StoreError::corrupt("an erased digest that is none"))
+    };
+    let erased = split(&erased).map(read).collect::<Result<_, _>>()?;
+    Ok((split(&disclosures).collect(), erased, Some(stored_ms)))
+}
+
+fn write(
+    connection: &mut Db,
+    leaf: Hash,
+    (kept, erased): (&[String], &BTreeSet<Hash>),
+    stored_ms: i64,
+) -> Result<(), StoreError> {
+    let key = leaf.as_bytes().as_slice();
+    let erased: Vec<String> = erased.iter().map(|digest| digest.to_hex()).collect();
+    let values = (
+        node_vault::disclosures.eq(kept.join("~")),
+        node_vault::erased.eq(erased.join("~")),
+        node_vault::stored_ms.eq(stored_ms),
+    );
+    let changed = diesel::update(node_vault::table.filter(node_vault::hash.eq(key)))
+        .set(values.clone())
+        .execute(connection)?;
+    if changed == 0 {
+        diesel::insert_into(node_vault::table)
+            .values((node_vault::hash.eq(key), values))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// Leaves whose disclosures were stored before `before_ms`, oldest first, at most `count`.
@@ -52,9 +115,10 @@ pub fn stored_before(
     rows.iter().map(|bytes| super::error::hash(bytes)).collect()
 }
 
-/// Forgets the disclosures of a leaf.
+/// Forgets the disclosures of a leaf whose statement never came. What was erased stays erased.
 pub fn forget(connection: &mut Db, leaf: Hash) -> Result<(), StoreError> {
-    diesel::delete(node_vault::table.filter(node_vault::hash.eq(leaf.as_bytes().as_slice())))
+    let key = node_vault::hash.eq(leaf.as_bytes().as_slice());
+    diesel::delete(node_vault::table.filter(key.and(node_vault::erased.eq(""))))
         .execute(connection)?;
     Ok(())
 }
