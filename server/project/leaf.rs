@@ -43,7 +43,7 @@ pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), Pr
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
         Claims::Governance(gov) => governance(tables.read, leaf, &statement, gov),
-        Claims::Recall(order) => recall(tables.read, leaf, order),
+        Claims::Recall(order) => recall(tables.read, (leaf.index, statement.iss().as_str()), order),
         Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
     }
 }
@@ -70,10 +70,9 @@ fn event(
         event_id,
         event_ms: parsed.time.utc_ms(),
         org: statement.iss().as_str().to_owned(),
-        withdrawn: None,
     };
     events::put(read, &row)?;
-    mentions(read, leaf.index, &parsed)?;
+    mentions(read, (leaf.index, &row.org), &parsed)?;
     if let Some(transformation) = rows::transformation_id(&parsed) {
         events::put_transformation(read, transformation, leaf.index)?;
     }
@@ -81,7 +80,7 @@ fn event(
     corrections::apply(tables, &row, inner, &parsed)
 }
 
-fn mentions(read: &mut Db, leaf: u64, event: &Event) -> Result<(), ProjectError> {
+fn mentions(read: &mut Db, leaf: (u64, &str), event: &Event) -> Result<(), ProjectError> {
     let mut enter = |set: &GoodsSet, role| -> Result<(), ProjectError> {
         for code in set.codes() {
             mention(read, leaf, code, role)?;
@@ -98,7 +97,7 @@ fn mentions(read: &mut Db, leaf: u64, event: &Event) -> Result<(), ProjectError>
     Ok(())
 }
 
-fn mention(read: &mut Db, leaf: u64, code: &Goods, role: Role) -> Result<(), ProjectError> {
+fn mention(read: &mut Db, leaf: (u64, &str), code: &Goods, role: Role) -> Result<(), ProjectError> {
     let folded = code.lot().map(gs1::Lot::folded);
     let number = goods::number(read, &code.uri(), folded.as_deref())?;
     goods::mention(read, number, leaf, role)?;
@@ -142,11 +141,11 @@ fn governance(
     Ok(())
 }
 
-fn recall(read: &mut Db, leaf: &Leaf<'_>, order: &RecallOrder) -> Result<(), ProjectError> {
+fn recall(read: &mut Db, leaf: (u64, &str), order: &RecallOrder) -> Result<(), ProjectError> {
     for code in &order.codes {
         let folded = code.lot().map(gs1::Lot::folded);
         let number = goods::number(read, &code.uri(), folded.as_deref())?;
-        goods::mention(read, number, leaf.index, Role::Recall)?;
+        goods::mention(read, number, leaf, Role::Recall)?;
     }
     Ok(())
 }

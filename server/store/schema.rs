@@ -176,6 +176,24 @@ diesel::table! {
         goods -> BigInt,
         leaf -> BigInt,
         role -> BigInt,
+        nth -> BigInt,
+        turn -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_speaker (goods, org) {
+        goods -> BigInt,
+        org -> Text,
+        leaf -> BigInt,
+        turns -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_correction (target, leaf) {
+        target -> BigInt,
+        leaf -> BigInt,
     }
 }
 
@@ -185,7 +203,6 @@ diesel::table! {
         event_id -> Text,
         event_ms -> BigInt,
         org -> Text,
-        withdrawn -> Nullable<BigInt>,
     }
 }
 

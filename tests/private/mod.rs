@@ -2,4 +2,7 @@
 
 mod bodies;
 mod busy;
+mod corrections;
+mod floods;
+mod told;
 mod vault;
