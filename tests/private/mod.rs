@@ -4,5 +4,6 @@ mod bodies;
 mod busy;
 mod corrections;
 mod floods;
+mod pallets;
 mod told;
 mod vault;

@@ -6,7 +6,7 @@ use super::master::Master;
 use super::moment::AsOf;
 use super::proofs::proofs;
 use super::record::Record;
-use super::status::codes;
+use super::status::proved;
 use crate::store::StoreError;
 use crate::views::{EvidenceFault, Reader};
 use gs1::Goods;
@@ -35,7 +35,7 @@ impl Reader {
         let mut wanted: Vec<u64> = proofs(&dossier).into_iter().collect();
         wanted.extend(dossier.products.iter().map(|told| told.leaf));
         wanted.sort_unstable();
-        let codes: Vec<String> = codes(&dossier).into_iter().collect();
+        let codes: Vec<String> = proved(&dossier).into_iter().collect();
         master.check()?;
         Ok((wanted, codes))
     }
