@@ -1,5 +1,6 @@
 //! What strangers get to see, and what they can make a node do.
 
+mod behind;
 mod bodies;
 mod busy;
 mod corrections;

@@ -17,7 +17,7 @@ pub async fn readyz(reader: Data<Reader>) -> Result<HttpResponse, Problem> {
         Ok(HttpResponse::Ok().json(ready))
     } else {
         Err(Problem::new(Kind::Unavailable)
-            .detail("This node is still starting, or has not confirmed its records for 10 minutes.")
+            .detail("This node is still starting, or has not confirmed its records for 10 minutes, or its pages lag behind them.")
             .retry_after(5))
     }
 }
