@@ -30,6 +30,9 @@ pub enum EvidenceFault {
     Assemble(#[from] AssembleError<StoreError>),
 }
 
+/// One id has few events: an event, its corrections, perhaps another firm's.
+const EVENTS_MAX: usize = 100;
+
 impl Reader {
     /// The evidence of all leaves of an event id.
     pub fn evidence_of_event(
@@ -39,9 +42,7 @@ impl Reader {
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
         let confirmed = self.confirmed().ok_or(EvidenceFault::NotYet)?;
-        let found = events::by_id(&mut *self.parts().pool.read()?, event_id)?;
-        let found: Vec<_> =
-            found.into_iter().filter(|row| iss.is_none_or(|iss| row.org == iss)).collect();
+        let found = self.events_for(&confirmed, (event_id, iss), audience)?;
         let mut firms: Vec<String> = found.iter().map(|row| row.org.clone()).collect();
         firms.sort_unstable();
         firms.dedup();
@@ -58,6 +59,26 @@ impl Reader {
             return Err(if later { EvidenceFault::NotYet } else { EvidenceFault::Unknown });
         }
         self.evidence(&confirmed, None, (&wanted, &[]), audience)
+    }
+
+    /// The events of an id that this reader may hold; of others it learns neither that there are any
+    /// nor whose they are.
+    fn events_for(
+        &self,
+        confirmed: &Confirmed,
+        (event_id, iss): (&str, Option<&str>),
+        audience: Audience,
+    ) -> Result<Vec<events::Row>, EvidenceFault> {
+        let (mut chain, mut read) = (self.parts().pool.chain()?, self.parts().pool.read()?);
+        let mut held = Vec::new();
+        let found = events::by_id(&mut read, event_id)?.into_iter();
+        for row in found.filter(|row| iss.is_none_or(|iss| row.org == iss)).take(EVENTS_MAX) {
+            let leaf = row.leaf;
+            if self.shown((&mut chain, &mut read), confirmed, leaf, audience)?.is_some() {
+                held.push(row);
+            }
+        }
+        Ok(held)
     }
 
     /// One file for some leaves; what the reader may not see is left out.

@@ -7,4 +7,5 @@ mod corrections;
 mod floods;
 mod pallets;
 mod told;
+mod unknown;
 mod vault;

@@ -2,7 +2,7 @@
 //! page leaves some out.
 
 use crate::http::problem::{Kind, Problem};
-use crate::views::{HeadsError, Reader};
+use crate::views::{Audience, HeadsError, Reader};
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpResponse, web};
@@ -20,11 +20,12 @@ pub async fn show(
     reader: Data<Reader>,
     code: Path<String>,
     at: Query<At>,
+    audience: Audience,
 ) -> Result<HttpResponse, Problem> {
     let goods =
         gs1::Goods::parse(&code).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
     let size = at.size;
-    let head = web::block(move || reader.head(&goods.uri(), size))
+    let head = web::block(move || reader.head(&goods, size, audience))
         .await
         .map_err(|error| Problem::internal(&error))?
         .map_err(|error| match error {

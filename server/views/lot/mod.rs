@@ -19,6 +19,7 @@ mod page;
 mod people;
 mod product;
 mod proofs;
+mod published;
 mod record;
 mod search;
 mod shelf;

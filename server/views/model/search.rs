@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Moment, Place, Words};
+use super::{Place, Words};
 
 /// What a reader typed and what it may mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -26,8 +26,6 @@ pub struct Candidate {
     /// The lot as printed.
     pub lot: Option<String>,
     pub origin: Option<Place>,
-    /// When it was last recorded.
-    pub last: Option<Moment>,
 }
 
 /// A text that is not a code, with what would have been right.
