@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod crash;
 mod journeys;
+mod private;
 mod statements;
 mod store;
 mod support;

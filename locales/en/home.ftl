@@ -18,7 +18,6 @@ examples-heading = Examples
 candidates-title = Which of these is it?
 candidates-lead = These lots look alike. Compare each letter and digit with your pack.
 candidate-lot = Lot { $lot }
-candidate-last = Last recorded on { $day }
 candidates-none = We have no record of this lot. Check the letters and digits: O and 0, I and 1 look alike.
 
 fault-title = This number cannot be right

@@ -18,7 +18,6 @@ examples-heading = 示例
 candidates-title = 是哪一个？
 candidates-lead = 这些批号很相似。请与包装逐字核对。
 candidate-lot = 批号 { $lot }
-candidate-last = 最近记录：{ $day }
 candidates-none = 没有查到这个批号的记录。请核对字母和数字：O 与 0、I 与 1 容易混淆。
 
 fault-title = 这个编码有误

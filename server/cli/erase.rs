@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::read(&arguments.dir)?;
     ensure!(
-        config.postgres.is_some() || arguments.dir.join("chain.db").exists(),
+        config.database.is_some() || arguments.dir.join("chain.db").exists(),
         "{} holds no database yet: `furlong serve` makes it",
         arguments.dir.display()
     );

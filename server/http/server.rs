@@ -1,6 +1,7 @@
 //! The listener.
 
 use super::asset;
+use super::extract::Room;
 use super::limit::{ConnectionFaults, Faults, Pages, Proxies};
 use super::middleware::{Gate, OperatorToken, gate, security_headers};
 use super::routes::routes;
@@ -10,16 +11,16 @@ use crate::intake::Intake;
 use crate::views::Reader;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{Data, PayloadConfig};
+use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest body that any address takes: 1,000 statements, 4 MiB.
-const PAYLOAD_MAX: usize = 4 << 20;
 /// So many connections at once; others wait in the kernel's queue.
 const CONNECTIONS_MAX: usize = 2_048;
+/// Threads that answer.
+const WORKERS: usize = 2;
 
 /// What the handlers use.
 #[derive(Clone)]
@@ -68,6 +69,8 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
         faults: Faults::new(&setup.limits, &setup.clock),
     };
     drop(actix_web::rt::task::spawn_blocking(asset::prepare));
+    // One for all workers.
+    let room = Data::new(Room::default());
     let server = HttpServer::new(move || {
         App::new()
             .wrap(from_fn(gate))
@@ -78,14 +81,15 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
             .app_data(Data::new(setup.labels.clone()))
             .app_data(Data::new(setup.operator))
             .app_data(Data::new(gatekeeper.clone()))
-            .app_data(PayloadConfig::new(PAYLOAD_MAX))
+            .app_data(Data::clone(&room))
             .configure(routes)
     })
     .on_connect(|_connection, about| {
         about.insert(ConnectionFaults::default());
     })
-    .workers(2)
-    .max_connections(CONNECTIONS_MAX)
+    .workers(WORKERS)
+    // It counts for each worker.
+    .max_connections(CONNECTIONS_MAX / WORKERS)
     .client_request_timeout(Duration::from_secs(10))
     .disable_signals()
     .shutdown_timeout(5)

@@ -4,8 +4,8 @@ use super::check::Checked;
 use super::rejection::Rejection;
 use super::submit::{Intake, Shut};
 use crate::commit::{Chain, CommitError};
-use crate::store::{StoreError, vault};
-use ledger::disclosure;
+use crate::store::{Db, StoreError, vault};
+use ledger::disclosure::{self, DIGESTS_MAX};
 use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};
 
@@ -74,16 +74,16 @@ impl Intake {
         disclosure::open(epcis, &disclosures)
             .map_err(|error| VaultError::Disclosures(error.to_string()))?;
         let now_ms = self.clock().now_ms();
-        let text = disclosures.join("~");
-        self.commit()
-            .run(move |chain| -> Result<(), StoreError> {
-                chain.db().write(|db| {
-                    vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
-                    vault::put(db, leaf, &text, now_ms)
-                })
-            })
-            .await??;
-        Ok(())
+        let (text, epcis) = (disclosures.join("~"), epcis.clone());
+        let keep = move |db: &mut Db| -> Result<Result<(), String>, StoreError> {
+            vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
+            if let Err(told) = fits(db, leaf, &text, &epcis)? {
+                return Ok(Err(told));
+            }
+            vault::put(db, leaf, &text, now_ms).map(Ok)
+        };
+        let kept = self.commit().run(move |chain| chain.db().write(keep)).await??;
+        kept.map_err(VaultError::Disclosures)
     }
 }
 
@@ -124,5 +124,37 @@ fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {
     let mut parts = sd_jwt.strip_suffix('~').ok_or(VaultError::Shape)?.split('~');
     let jws = parts.next().ok_or(VaultError::Shape)?;
     let disclosures: Vec<&str> = parts.collect();
-    if disclosures.is_empty() { Err(VaultError::Shape) } else { Ok((jws, disclosures)) }
+    if disclosures.is_empty() {
+        return Err(VaultError::Shape);
+    }
+    if disclosures.len() > DIGESTS_MAX {
+        let told = format!(
+            "a statement conceals at most {DIGESTS_MAX} fields, and these are {} disclosures",
+            disclosures.len()
+        );
+        return Err(VaultError::Disclosures(told));
+    }
+    Ok((jws, disclosures))
+}
+
+/// Whether new disclosures go together with those that are kept. What was erased here is not taken
+/// again, whoever still has a copy.
+fn fits(
+    db: &mut Db,
+    leaf: Hash,
+    added: &str,
+    epcis: &json::Json,
+) -> Result<Result<(), String>, StoreError> {
+    let erased = vault::erased(db, leaf)?;
+    let mut all = vault::of(db, leaf)?;
+    for text in added.split('~') {
+        if erased.contains(&Hash::of(&[text.as_bytes()])) {
+            let told = "a field of this statement was erased here, and is not taken again";
+            return Ok(Err(told.to_owned()));
+        }
+        if !all.iter().any(|kept| kept == text) {
+            all.push(text.to_owned());
+        }
+    }
+    Ok(disclosure::open(epcis, &all).map(drop).map_err(|error| error.to_string()))
 }

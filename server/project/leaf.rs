@@ -50,7 +50,7 @@ pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), Pr
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
         Claims::Governance(gov) => governance(tables, leaf, &statement, gov),
-        Claims::Recall(order) => recall(tables.read, leaf, order),
+        Claims::Recall(order) => recall(tables.read, (leaf.index, statement.iss().as_str()), order),
         Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
     }
 }
@@ -77,11 +77,10 @@ fn event(
         event_id,
         event_ms: parsed.time.utc_ms(),
         org: statement.iss().as_str().to_owned(),
-        withdrawn: None,
     };
     events::put(read, &row)?;
     for (code, role) in named(&parsed) {
-        mention(read, leaf.index, &code, role)?;
+        mention(read, (leaf.index, &row.org), &code, role)?;
     }
     if let Some(transformation) = rows::transformation_id(&parsed) {
         events::put_transformation(read, transformation, leaf.index)?;
@@ -104,7 +103,7 @@ pub(super) fn named(event: &Event) -> Vec<(Goods, Role)> {
 
 pub(super) fn mention(
     read: &mut Db,
-    leaf: u64,
+    leaf: (u64, &str),
     code: &Goods,
     role: Role,
 ) -> Result<(), ProjectError> {
@@ -154,11 +153,11 @@ fn governance(
     Ok(())
 }
 
-fn recall(read: &mut Db, leaf: &Leaf<'_>, order: &RecallOrder) -> Result<(), ProjectError> {
+fn recall(read: &mut Db, leaf: (u64, &str), order: &RecallOrder) -> Result<(), ProjectError> {
     for code in &order.codes {
         let folded = code.lot().map(gs1::Lot::folded);
         let number = goods::number(read, &code.uri(), folded.as_deref())?;
-        goods::mention(read, number, leaf.index, Role::Recall)?;
+        goods::mention(read, number, leaf, Role::Recall)?;
     }
     Ok(())
 }

@@ -89,13 +89,12 @@ pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), Pr
         event_id: kept.event_id,
         event_ms: kept.event_ms,
         org: kept.org,
-        withdrawn: None,
     };
     events::put(tables.read, &row)?;
     for (code, role) in kept.named {
         let code = Goods::parse(&code).map_err(|_cause| corrupt())?;
         let role = Role::parse(&role).ok_or_else(corrupt)?;
-        leaf::mention(tables.read, leaf.index, &code, role)?;
+        leaf::mention(tables.read, (leaf.index, &row.org), &code, role)?;
     }
     Ok(())
 }

@@ -84,9 +84,11 @@ pub fn kept(connection: &mut Db, leaf: u64) -> Result<Option<String>, StoreError
 /// Erases the concealed fields of a leaf and notes when. Answers how many fields there were; of a
 /// leaf without any nothing is noted. To be called in a transaction, and [`scrub`] after it.
 pub fn erase(connection: &mut Db, hash: Hash, now_ms: u64) -> Result<usize, StoreError> {
-    let fields = super::vault::of(connection, hash)?.len();
-    super::vault::forget(connection, hash)?;
+    let kept = super::vault::of(connection, hash)?;
+    let fields = kept.len();
     if fields > 0 {
+        let digests: Vec<Hash> = kept.iter().map(|text| Hash::of(&[text.as_bytes()])).collect();
+        super::vault::erase(connection, hash, &digests, now_ms)?;
         let key = hash.as_bytes().as_slice();
         diesel::delete(node_erased::table.filter(node_erased::hash.eq(key))).execute(connection)?;
         diesel::insert_into(node_erased::table)

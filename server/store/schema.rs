@@ -135,6 +135,7 @@ diesel::table! {
     node_vault (hash) {
         hash -> Binary,
         disclosures -> Text,
+        erased -> Text,
         stored_ms -> BigInt,
     }
 }
@@ -196,6 +197,24 @@ diesel::table! {
         goods -> BigInt,
         leaf -> BigInt,
         role -> BigInt,
+        nth -> BigInt,
+        turn -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_speaker (goods, org) {
+        goods -> BigInt,
+        org -> Text,
+        leaf -> BigInt,
+        turns -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_correction (target, leaf) {
+        target -> BigInt,
+        leaf -> BigInt,
     }
 }
 
@@ -205,7 +224,6 @@ diesel::table! {
         event_id -> Text,
         event_ms -> BigInt,
         org -> Text,
-        withdrawn -> Nullable<BigInt>,
     }
 }
 

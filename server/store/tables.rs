@@ -166,7 +166,10 @@ tables! {
     node_undecided (height: i64, round: i64, block_id: Vec<u8>; valid_round: i64,
         proposer: Vec<u8>, valid: i64) [200];
     node_cosignature (iss: String; size: i64, root: Vec<u8>, signatures: String) [50];
-    node_vault (hash: Vec<u8>; disclosures: String, stored_ms: i64) [50];
+    node_vault (hash: Vec<u8>; disclosures: String, erased: String, stored_ms: i64) [50];
+    node_orphan (hash: Vec<u8>; stored_ms: i64) [1000];
+    node_redacted (leaf: i64; kept: Option<String>) [200];
+    node_erased (hash: Vec<u8>; erased_ms: i64) [1000];
     node_dropped (hash: Vec<u8>; reason: String, dropped_ms: i64) [200];
     node_evidence (id: i64; height: i64, encoded: Vec<u8>) [50];
 }
@@ -176,9 +179,10 @@ tables! {
     READ_TABLES;
     read_cursor (id: i64; height: i64) [1];
     read_goods (id: i64; code: String, lot: Option<String>) [1000];
-    read_mention (goods: i64, leaf: i64, role: i64;) [1000];
-    read_event (leaf: i64; event_id: String, event_ms: i64, org: String, withdrawn: Option<i64>)
-        [1000];
+    read_mention (goods: i64, leaf: i64, role: i64; nth: i64, turn: i64) [1000];
+    read_speaker (goods: i64, org: String; leaf: i64, turns: i64) [1000];
+    read_correction (target: i64, leaf: i64;) [1000];
+    read_event (leaf: i64; event_id: String, event_ms: i64, org: String) [1000];
     read_transformation (transformation: String, leaf: i64;) [1000];
     read_fact (leaf: i64; kind: String, subject: String, org: String, fact: String) [200];
     read_finding (id: i64; leaf: i64, code: String, told: String) [200];

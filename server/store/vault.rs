@@ -6,29 +6,48 @@ use super::leaves;
 use super::schema::{node_dropped, node_orphan, node_vault};
 use diesel::prelude::*;
 use ledger::Hash;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Keeps the disclosures of a leaf: their texts, joined by `~`.
+/// Keeps disclosures of a leaf, their texts joined by `~`, beside those that are there. Nothing is
+/// taken away, and what was erased does not come back.
 pub fn put(
     connection: &mut Db,
     leaf: Hash,
     disclosures: &str,
     now_ms: u64,
 ) -> Result<(), StoreError> {
+    let (mut kept, erased, stored_ms) = row(connection, leaf)?;
+    for text in split(disclosures) {
+        if !kept.contains(&text) && !erased.contains(&digest(&text)) {
+            kept.push(text);
+        }
+    }
+    write(connection, leaf, (&kept, &erased), stored_ms.unwrap_or_else(|| signed(now_ms)))?;
     let key = leaf.as_bytes().as_slice();
-    diesel::delete(node_vault::table.filter(node_vault::hash.eq(key))).execute(connection)?;
-    diesel::insert_into(node_vault::table)
-        .values((
-            node_vault::hash.eq(key),
-            node_vault::disclosures.eq(disclosures),
-            node_vault::stored_ms.eq(signed(now_ms)),
-        ))
-        .execute(connection)?;
     diesel::delete(node_orphan::table.filter(node_orphan::hash.eq(key))).execute(connection)?;
     diesel::insert_into(node_orphan::table)
         .values((node_orphan::hash.eq(key), node_orphan::stored_ms.eq(signed(now_ms))))
         .execute(connection)?;
     Ok(())
+}
+
+/// Forgets fields of a leaf for ever: their disclosures go, and their digests stay, so that a copy
+/// from elsewhere is not taken again. The digests are those of `_sd`; some may not be here.
+pub fn erase(
+    connection: &mut Db,
+    leaf: Hash,
+    digests: &[Hash],
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    let (mut kept, mut erased, stored_ms) = row(connection, leaf)?;
+    erased.extend(digests);
+    kept.retain(|text| !erased.contains(&digest(text)));
+    write(connection, leaf, (&kept, &erased), stored_ms.unwrap_or_else(|| signed(now_ms)))
+}
+
+/// The digests of what was erased of a leaf.
+pub fn erased(connection: &mut Db, leaf: Hash) -> Result<BTreeSet<Hash>, StoreError> {
+    Ok(row(connection, leaf)?.1)
 }
 
 /// Keeps the disclosures of one leaf under another as well, unless it has some of its own.
@@ -42,12 +61,59 @@ pub fn copy(connection: &mut Db, from: Hash, to: Hash, now_ms: u64) -> Result<()
 
 /// The disclosures of a leaf.
 pub fn of(connection: &mut Db, leaf: Hash) -> Result<Vec<String>, StoreError> {
-    let found: Option<String> = node_vault::table
+    Ok(row(connection, leaf)?.0)
+}
+
+/// RFC 9901 section 4.2.3: the digest of the text itself.
+fn digest(disclosure: &str) -> Hash {
+    Hash::of(&[disclosure.as_bytes()])
+}
+
+fn split(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split('~').filter(|one| !one.is_empty()).map(str::to_owned)
+}
+
+/// Disclosures, digests of what was erased, and since when there is a row.
+type Row = (Vec<String>, BTreeSet<Hash>, Option<i64>);
+
+fn row(connection: &mut Db, leaf: Hash) -> Result<Row, StoreError> {
+    let found: Option<(String, String, i64)> = node_vault::table
         .filter(node_vault::hash.eq(leaf.as_bytes().as_slice()))
-        .select(node_vault::disclosures)
+        .select((node_vault::disclosures, node_vault::erased, node_vault::stored_ms))
         .first(connection)
         .optional()?;
-    Ok(found.map(|text| split(&text)).unwrap_or_default())
+    let Some((disclosures, erased, stored_ms)) = found else {
+        return Ok((Vec::new(), BTreeSet::new(), None));
+    };
+    let read = |text: String| {
+        Hash::from_hex(&text).map_err(|_cause| StoreError::corrupt("an erased digest that is none"))
+    };
+    let erased = split(&erased).map(read).collect::<Result<_, _>>()?;
+    Ok((split(&disclosures).collect(), erased, Some(stored_ms)))
+}
+
+fn write(
+    connection: &mut Db,
+    leaf: Hash,
+    (kept, erased): (&[String], &BTreeSet<Hash>),
+    stored_ms: i64,
+) -> Result<(), StoreError> {
+    let key = leaf.as_bytes().as_slice();
+    let erased: Vec<String> = erased.iter().map(|digest| digest.to_hex()).collect();
+    let values = (
+        node_vault::disclosures.eq(kept.join("~")),
+        node_vault::erased.eq(erased.join("~")),
+        node_vault::stored_ms.eq(stored_ms),
+    );
+    let changed = diesel::update(node_vault::table.filter(node_vault::hash.eq(key)))
+        .set(values.clone())
+        .execute(connection)?;
+    if changed == 0 {
+        diesel::insert_into(node_vault::table)
+            .values((node_vault::hash.eq(key), values))
+            .execute(connection)?;
+    }
+    Ok(())
 }
 
 /// SQLite takes so many bound values in one statement with room to spare.
@@ -66,7 +132,7 @@ pub fn of_any(
             .select((node_vault::hash, node_vault::disclosures))
             .load(connection)?;
         for (hash, text) in rows {
-            let texts = split(&text);
+            let texts: Vec<String> = split(&text).collect();
             if !texts.is_empty() {
                 all.insert(super::error::hash(&hash)?, texts);
             }
@@ -75,15 +141,11 @@ pub fn of_any(
     Ok(all)
 }
 
-fn split(text: &str) -> Vec<String> {
-    text.split('~').filter(|one| !one.is_empty()).map(str::to_owned).collect()
-}
-
-/// Forgets the disclosures of a leaf.
+/// Forgets the disclosures of a leaf whose statement never came. What was erased stays erased.
 pub fn forget(connection: &mut Db, leaf: Hash) -> Result<(), StoreError> {
-    let key = leaf.as_bytes().as_slice();
-    diesel::delete(node_vault::table.filter(node_vault::hash.eq(key))).execute(connection)?;
-    diesel::delete(node_orphan::table.filter(node_orphan::hash.eq(key))).execute(connection)?;
+    let key = node_vault::hash.eq(leaf.as_bytes().as_slice());
+    diesel::delete(node_vault::table.filter(key.and(node_vault::erased.eq(""))))
+        .execute(connection)?;
     Ok(())
 }
 
@@ -99,8 +161,7 @@ pub fn sweep(connection: &mut Db, before_ms: u64, count: i64) -> Result<usize, S
         .load(connection)?;
     for key in &rows {
         if leaves::find(connection, super::error::hash(key)?)?.is_none() {
-            diesel::delete(node_vault::table.filter(node_vault::hash.eq(key)))
-                .execute(connection)?;
+            forget(connection, super::error::hash(key)?)?;
         }
         diesel::delete(node_orphan::table.filter(node_orphan::hash.eq(key))).execute(connection)?;
     }

@@ -33,6 +33,9 @@ pub enum EvidenceFault {
     Assemble(#[from] AssembleError<StoreError>),
 }
 
+/// One id has few events: an event, its corrections, perhaps another firm's.
+const EVENTS_MAX: usize = 100;
+
 impl Reader {
     /// The evidence of all leaves of an event id.
     pub fn evidence_of_event(
@@ -42,9 +45,7 @@ impl Reader {
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
         let confirmed = self.confirmed().ok_or(EvidenceFault::NotYet)?;
-        let found = events::by_id(&mut *self.parts().pool.read()?, event_id)?;
-        let found: Vec<_> =
-            found.into_iter().filter(|row| iss.is_none_or(|iss| row.org == iss)).collect();
+        let found = self.events_for(&confirmed, (event_id, iss), audience)?;
         let mut firms: Vec<String> = found.iter().map(|row| row.org.clone()).collect();
         firms.sort_unstable();
         firms.dedup();
@@ -79,6 +80,26 @@ impl Reader {
         Ok(EvidenceFault::Unknown)
     }
 
+    /// The events of an id that this reader may hold; of others it learns neither that there are any
+    /// nor whose they are.
+    fn events_for(
+        &self,
+        confirmed: &Confirmed,
+        (event_id, iss): (&str, Option<&str>),
+        audience: Audience,
+    ) -> Result<Vec<events::Row>, EvidenceFault> {
+        let (mut chain, mut read) = (self.parts().pool.chain()?, self.parts().pool.read()?);
+        let mut held = Vec::new();
+        let found = events::by_id(&mut read, event_id)?.into_iter();
+        for row in found.filter(|row| iss.is_none_or(|iss| row.org == iss)).take(EVENTS_MAX) {
+            let leaf = row.leaf;
+            if self.shown((&mut chain, &mut read), confirmed, leaf, audience)?.is_some() {
+                held.push(row);
+            }
+        }
+        Ok(held)
+    }
+
     /// One file for some leaves; what the reader may not see is left out.
     pub(super) fn evidence(
         &self,
@@ -87,13 +108,17 @@ impl Reader {
         (wanted, codes): (&[u64], &[String]),
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
-        let mut chain = self.parts().pool.chain()?;
+        // Always in this order, as `Record::open` has it, and none but these.
+        let (mut chain, mut read) = (self.parts().pool.chain()?, self.parts().pool.read()?);
         let mut leaves = std::collections::BTreeMap::new();
         for leaf in wanted {
-            if let Some(disclosures) = self.shown(&mut chain, confirmed, *leaf, audience)? {
+            if let Some(disclosures) =
+                self.shown((&mut chain, &mut read), confirmed, *leaf, audience)?
+            {
                 leaves.insert(*leaf, disclosures);
             }
         }
+        drop(read);
         if leaves.is_empty() && subject.is_none() {
             return Err(EvidenceFault::Unknown);
         }
@@ -124,7 +149,7 @@ impl Reader {
     /// The disclosures that a reader gets with a leaf, or nothing if it may not have the leaf.
     fn shown(
         &self,
-        chain: &mut Db,
+        (chain, read): (&mut Db, &mut Db),
         confirmed: &Confirmed,
         leaf: u64,
         audience: Audience,
@@ -135,8 +160,7 @@ impl Reader {
             Audience::Operator => Ok(Some(vault::of(chain, envelope.head().leaf_hash())?)),
             Audience::Shopper => {
                 let members = confirmed.view.state.members();
-                let mut read = self.parts().pool.read()?;
-                let may = shopper_may_hold(&mut read, &envelope, |iss| members.org(iss).cloned())?;
+                let may = shopper_may_hold(read, &envelope, |iss| members.org(iss).cloned())?;
                 Ok(may.then(Vec::new))
             }
         }

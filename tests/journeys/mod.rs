@@ -6,3 +6,5 @@ mod pages;
 mod proofs;
 mod recalls;
 mod story;
+
+pub(crate) use demo::Demo;

@@ -77,13 +77,10 @@ impl Client {
         answer(request.send(body))
     }
 
-    /// With headers of its own.
     pub(crate) fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut request = self.agent.post(format!("{}{path}", self.base));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        answer(request.send(body))
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let all = headers.iter();
+        answer(all.fold(request, |request, (name, value)| request.header(*name, *value)).send(body))
     }
 
     /// Nothing if the node went away.

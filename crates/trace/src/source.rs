@@ -19,6 +19,12 @@ pub trait Source {
     /// Transformation events with this `transformationID`, of any issuer, at most `max`.
     fn events_of_transformation(&self, id: &str, max: usize) -> Result<Vec<Event>, Self::Error>;
 
+    /// Later events that correct any of these, or correct such a correction, and name other goods,
+    /// at most `max`. A source whose `events_of` gives them all has none to add.
+    fn corrections_of(&self, _events: &[u64], _max: usize) -> Result<Vec<Event>, Self::Error> {
+        Ok(Vec::new())
+    }
+
     /// Other codes that somebody says mean the same goods, at most `max`.
     fn same_as(&self, goods: &str, max: usize) -> Result<Vec<SameAs>, Self::Error>;
 }

@@ -17,7 +17,8 @@ pub async fn readyz(reader: Data<Reader>) -> Result<HttpResponse, Problem> {
         Ok(HttpResponse::Ok().json(ready))
     } else {
         let detail = if ready.is_running {
-            "This node is still starting, or has not confirmed its records for 10 minutes."
+            "This node is still starting, or has not confirmed its records for 10 minutes, or its \
+             pages lag behind them."
         } else {
             "This node has stopped ordering records and is about to end: its log says why."
         };

@@ -4,6 +4,6 @@ mod body;
 mod guessing;
 mod hash;
 
-pub use body::Body;
+pub use body::{Body, Room};
 pub(crate) use guessing::Guessing;
 pub use hash::LeafHash;

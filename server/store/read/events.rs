@@ -1,8 +1,8 @@
-//! Events by their id, by transformation, and whether they were withdrawn.
+//! Events by their id, by transformation, and what corrects them.
 
 use crate::store::connection::Db;
 use crate::store::error::{StoreError, can_be_text, signed, unsigned};
-use crate::store::schema::{read_event, read_mention, read_transformation};
+use crate::store::schema::{read_correction, read_event, read_mention, read_transformation};
 use diesel::prelude::*;
 
 /// An event as look-ups know it.
@@ -16,20 +16,12 @@ pub struct Row {
     pub event_ms: i64,
     /// Who signed it.
     pub org: String,
-    /// The leaf that withdrew it.
-    pub withdrawn: Option<u64>,
 }
 
-type Columns = (i64, String, i64, String, Option<i64>);
+type Columns = (i64, String, i64, String);
 
-fn row((leaf, event_id, event_ms, org, withdrawn): Columns) -> Result<Row, StoreError> {
-    Ok(Row {
-        leaf: unsigned(leaf)?,
-        event_id,
-        event_ms,
-        org,
-        withdrawn: withdrawn.map(unsigned).transpose()?,
-    })
+fn row((leaf, event_id, event_ms, org): Columns) -> Result<Row, StoreError> {
+    Ok(Row { leaf: unsigned(leaf)?, event_id, event_ms, org })
 }
 
 /// Enters an event.
@@ -40,7 +32,6 @@ pub fn put(connection: &mut Db, event: &Row) -> Result<(), StoreError> {
             read_event::event_id.eq(&event.event_id),
             read_event::event_ms.eq(event.event_ms),
             read_event::org.eq(&event.org),
-            read_event::withdrawn.eq(event.withdrawn.map(signed)),
         ))
         .execute(connection)?;
     Ok(())
@@ -81,22 +72,60 @@ pub fn shares_goods(connection: &mut Db, leaf: u64, org: &str) -> Result<bool, S
     Ok(own > 0)
 }
 
-/// Lets stand again what a leaf withdrew: it was itself withdrawn.
-pub fn reinstate(connection: &mut Db, by: u64) -> Result<(), StoreError> {
-    let others = read_event::leaf.ne(signed(by));
-    diesel::update(read_event::table.filter(read_event::withdrawn.eq(signed(by)).and(others)))
-        .set(read_event::withdrawn.eq(None::<i64>))
+/// The leaves of one organisation with an event id, below `before`, newest first.
+pub fn earlier(
+    connection: &mut Db,
+    (org, event_id): (&str, &str),
+    before: u64,
+    count: i64,
+) -> Result<Vec<u64>, StoreError> {
+    let rows: Vec<i64> = read_event::table
+        .filter(read_event::event_id.eq(event_id).and(read_event::org.eq(org)))
+        .filter(read_event::leaf.lt(signed(before)))
+        .order(read_event::leaf.desc())
+        .limit(count)
+        .select(read_event::leaf)
+        .load(connection)?;
+    rows.into_iter().map(unsigned).collect()
+}
+
+/// Enters that a leaf says of an earlier one that it was wrong.
+pub fn put_correction(connection: &mut Db, target: u64, leaf: u64) -> Result<(), StoreError> {
+    diesel::insert_into(read_correction::table)
+        .values((
+            read_correction::target.eq(signed(target)),
+            read_correction::leaf.eq(signed(leaf)),
+        ))
         .execute(connection)?;
     Ok(())
 }
 
-/// Marks an event as withdrawn by another leaf.
-pub fn withdraw(connection: &mut Db, leaf: u64, by: u64) -> Result<(), StoreError> {
-    diesel::update(read_event::table.filter(read_event::leaf.eq(signed(leaf))))
-        .set(read_event::withdrawn.eq(Some(signed(by))))
-        .execute(connection)?;
-    Ok(())
+/// The leaves below `size` that correct any of these, at most `count`, by index.
+pub fn correcting(
+    connection: &mut Db,
+    targets: &[u64],
+    (size, count): (u64, i64),
+) -> Result<Vec<u64>, StoreError> {
+    let mut found = std::collections::BTreeSet::new();
+    for some in targets.chunks(TARGETS_MAX) {
+        let some: Vec<i64> = some.iter().copied().map(signed).collect();
+        let rows: Vec<i64> = read_correction::table
+            .filter(read_correction::target.eq_any(some))
+            .filter(read_correction::leaf.lt(signed(size)))
+            .order(read_correction::leaf)
+            .limit(count)
+            .select(read_correction::leaf)
+            .load(connection)?;
+        for leaf in rows {
+            found.insert(unsigned(leaf)?);
+        }
+    }
+    let most = usize::try_from(count).unwrap_or(usize::MAX);
+    Ok(found.into_iter().take(most).collect())
 }
+
+/// So many values are bound in one statement.
+const TARGETS_MAX: usize = 1_000;
 
 /// Enters that a leaf tells of a transformation.
 pub fn put_transformation(

@@ -2,7 +2,7 @@
 
 use crate::store::connection::Db;
 use crate::store::error::{StoreError, can_be_text, signed, unsigned};
-use crate::store::schema::{read_goods, read_mention};
+use crate::store::schema::{read_goods, read_mention, read_speaker};
 use diesel::prelude::*;
 
 /// How a leaf names goods.
@@ -83,26 +83,63 @@ fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
         .optional()?)
 }
 
-/// Enters that a leaf names goods.
-pub fn mention(connection: &mut Db, goods: i64, leaf: u64, role: Role) -> Result<(), StoreError> {
-    let key = read_mention::goods
-        .eq(goods)
-        .and(read_mention::leaf.eq(signed(leaf)))
-        .and(read_mention::role.eq(role.number()));
-    let there: i64 = read_mention::table.filter(key).count().get_result(connection)?;
-    if there == 0 {
-        diesel::insert_into(read_mention::table)
-            .values((
-                read_mention::goods.eq(goods),
-                read_mention::leaf.eq(signed(leaf)),
-                read_mention::role.eq(role.number()),
-            ))
-            .execute(connection)?;
-    }
+/// Enters that a leaf of an organisation names goods.
+pub fn mention(
+    connection: &mut Db,
+    goods: i64,
+    (leaf, org): (u64, &str),
+    role: Role,
+) -> Result<(), StoreError> {
+    let leaf = signed(leaf);
+    let own = read_mention::table.filter(read_mention::goods.eq(goods));
+    let last: Option<(i64, i64, i64)> = own
+        .order(read_mention::leaf.desc())
+        .select((read_mention::leaf, read_mention::nth, read_mention::turn))
+        .first(connection)
+        .optional()?;
+    let (nth, turn) = match last {
+        Some((same, nth, turn)) if same == leaf => {
+            let key = read_mention::leaf.eq(leaf).and(read_mention::role.eq(role.number()));
+            let there: i64 = own.filter(key).count().get_result(connection)?;
+            if there > 0 {
+                return Ok(());
+            }
+            (nth, turn)
+        }
+        Some((_, nth, _)) => (nth + 1, next_turn(connection, (goods, org), leaf)?),
+        None => (1, next_turn(connection, (goods, org), leaf)?),
+    };
+    diesel::insert_into(read_mention::table)
+        .values((
+            read_mention::goods.eq(goods),
+            read_mention::leaf.eq(leaf),
+            read_mention::role.eq(role.number()),
+            read_mention::nth.eq(nth),
+            read_mention::turn.eq(turn),
+        ))
+        .execute(connection)?;
     Ok(())
 }
 
-/// The leaves below `size` that name a code, oldest first, at most `count`.
+/// Counts a leaf of an organisation about goods.
+fn next_turn(connection: &mut Db, (goods, org): (i64, &str), leaf: i64) -> Result<i64, StoreError> {
+    let key = read_speaker::goods.eq(goods).and(read_speaker::org.eq(org));
+    let known: Option<i64> =
+        read_speaker::table.filter(key).select(read_speaker::turns).first(connection).optional()?;
+    let turn = known.unwrap_or(0) + 1;
+    let values = (read_speaker::leaf.eq(leaf), read_speaker::turns.eq(turn));
+    if known.is_some() {
+        diesel::update(read_speaker::table.filter(key)).set(values).execute(connection)?;
+    } else {
+        diesel::insert_into(read_speaker::table)
+            .values((read_speaker::goods.eq(goods), read_speaker::org.eq(org), values))
+            .execute(connection)?;
+    }
+    Ok(turn)
+}
+
+/// The leaves below `size` that name a code, oldest first. Where there are more than `count`, every
+/// organisation's first ones are among them: nobody's flood hides what others said.
 pub fn leaves(
     connection: &mut Db,
     code: &str,
@@ -110,14 +147,19 @@ pub fn leaves(
     count: i64,
 ) -> Result<Vec<u64>, StoreError> {
     let Some(goods) = find(connection, code)? else { return Ok(Vec::new()) };
-    let rows: Vec<i64> = read_mention::table
+    let rows: Vec<(i64, i64)> = read_mention::table
         .filter(read_mention::goods.eq(goods).and(read_mention::leaf.lt(signed(size))))
-        .select(read_mention::leaf)
+        .select((read_mention::turn, read_mention::leaf))
         .distinct()
-        .order(read_mention::leaf)
+        .order((read_mention::turn, read_mention::leaf))
         .limit(count)
         .load(connection)?;
-    rows.into_iter().map(unsigned).collect()
+    let mut leaves = rows
+        .into_iter()
+        .map(|(_, leaf)| unsigned(leaf))
+        .collect::<Result<Vec<u64>, StoreError>>()?;
+    leaves.sort_unstable();
+    Ok(leaves)
 }
 
 /// The leaves below `size` that name a code in a role, newest first, at most `count`.
@@ -140,8 +182,15 @@ pub fn leaves_as(
 
 /// How many leaves below `size` name a code, and the last of them.
 pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u64>), StoreError> {
-    let all = leaves(connection, code, size, i64::MAX)?;
-    Ok((all.len() as u64, all.last().copied()))
+    let Some(goods) = find(connection, code)? else { return Ok((0, None)) };
+    let last: Option<(i64, i64)> = read_mention::table
+        .filter(read_mention::goods.eq(goods).and(read_mention::leaf.lt(signed(size))))
+        .order(read_mention::leaf.desc())
+        .select((read_mention::nth, read_mention::leaf))
+        .first(connection)
+        .optional()?;
+    let Some((nth, leaf)) = last else { return Ok((0, None)) };
+    Ok((unsigned(nth)?, Some(unsigned(leaf)?)))
 }
 
 /// Codes whose lot text is this one after folding.

@@ -36,7 +36,7 @@ impl Reader {
             }
             if let Some(lot) = published_lot(&record, &product.product)? {
                 firms.insert(owner.iss.as_str().to_owned());
-                examples.push(candidate(&master, &lot)?);
+                examples.push(candidate(&master, &lot));
             }
             if examples.len() >= EXAMPLES_MAX {
                 break;

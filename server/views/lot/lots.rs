@@ -2,6 +2,7 @@
 
 use super::dossier::Dossier;
 use super::telling::words;
+use crate::views::Audience;
 use crate::views::model::{Listed, Words};
 use gs1::{Goods, HouseKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,10 @@ const LISTED_MAX: usize = 40;
 pub(super) fn listed(dossier: &Dossier<'_>, proofs: &BTreeSet<u64>) -> Vec<Listed> {
     let provable = dossier.told().filter(|(event, _)| proofs.contains(&event.index));
     let used = provable.flat_map(|(event, _)| event.inputs.iter().map(|item| item.goods.clone()));
-    let codes = dossier.own.iter().cloned().chain(used);
+    // What a pallet holds stands in records that shoppers never get.
+    let is_told = dossier.ask.audience == Audience::Operator;
+    let own = dossier.own.iter().filter(|_| is_told).cloned();
+    let codes = own.chain(used);
     let lots: BTreeMap<String, Goods> = codes
         .filter_map(|code| Goods::parse(&code).ok())
         .filter(|goods| is_lot(goods) && goods != dossier.goods)

@@ -11,7 +11,7 @@ use ledger::OrgId;
 use ledger::governance::{Place, Product, Told};
 use ledger::members::Members;
 use ledger::rows::OrgRow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use trace::Event;
@@ -23,6 +23,7 @@ pub(super) struct Master<'r> {
     places: RefCell<BTreeMap<String, Option<Arc<Place>>>>,
     mandates: RefCell<BTreeMap<String, Arc<[Mandate]>>>,
     named: RefCell<BTreeMap<OrgId, bool>>,
+    sponsors: OnceCell<BTreeSet<OrgId>>,
     /// The walk asks for plain answers: a failed look-up is kept here and ends the page.
     fault: RefCell<Option<StoreError>>,
 }
@@ -63,6 +64,7 @@ impl<'r> Master<'r> {
             places: RefCell::default(),
             mandates: RefCell::default(),
             named: RefCell::default(),
+            sponsors: OnceCell::new(),
             fault: RefCell::default(),
         }
     }
@@ -153,6 +155,15 @@ impl<'r> Master<'r> {
                 && self.keeper(&place.place).is_some_and(|keeper| keeper.as_str() == firm)
         });
         kept.map(|place| place.country).collect()
+    }
+
+    /// Whether a firm answers for producers without a number of their own.
+    pub(super) fn is_sponsor(&self, iss: &OrgId) -> bool {
+        let sponsors = || {
+            let small = self.members().orgs().filter(|row| row.iss.as_str().contains("/party/"));
+            small.filter_map(|row| row.sponsor.clone()).collect()
+        };
+        self.sponsors.get_or_init(sponsors).contains(iss)
     }
 
     /// Whether shoppers may read a firm's name.

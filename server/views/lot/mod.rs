@@ -21,6 +21,7 @@ mod page;
 mod people;
 mod product;
 mod proofs;
+mod published;
 mod record;
 mod search;
 mod shelf;

@@ -40,6 +40,11 @@ impl People<'_> {
         self.row(iss).is_some_and(|row| self.may_name(row))
     }
 
+    /// Whether the clock times of a firm's records are for this reader.
+    pub(super) fn may_tell_minutes(self, iss: &str) -> bool {
+        self.audience == Audience::Operator || self.is_named(iss)
+    }
+
     fn may_name(self, row: &OrgRow) -> bool {
         match self.audience {
             Audience::Operator => true,
@@ -59,10 +64,7 @@ impl People<'_> {
 
     /// A firm that answers for producers without a number of their own.
     fn is_cooperative(self, row: &OrgRow) -> bool {
-        let sponsored = |other: &OrgRow| {
-            other.sponsor.as_ref() == Some(&row.iss) && other.iss.as_str().contains("/party/")
-        };
-        self.master.members().orgs().any(sponsored)
+        self.master.is_sponsor(&row.iss)
     }
 }
 

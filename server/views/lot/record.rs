@@ -12,7 +12,7 @@ use ledger::rows::OrgRow;
 use ledger::statement::{Envelope, Vct};
 use ledger::{Hash, OrgId};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One event of the log, as anybody reads it and as this node can open it.
@@ -56,11 +56,34 @@ pub(super) struct Record<'r> {
     read: RefCell<Pooled>,
     entries: RefCell<BTreeMap<u64, Option<Arc<Entry>>>>,
     distilled: RefCell<BTreeMap<u64, Option<trace::Event>>>,
-    stretches: RefCell<Vec<Stretch>>,
+    stretches: RefCell<Stretches>,
 }
 
-/// So many unpacked chunks are kept for one page: neighbours in a journey often stand together.
-const STRETCHES_MAX: usize = 32;
+/// Chunks that were unpacked for one page, by their first leaf: each is unpacked once.
+#[derive(Default)]
+struct Stretches {
+    kept: BTreeMap<u64, Stretch>,
+    bytes: usize,
+}
+
+/// Unpacked chunks of one page; eight pages at once stay under 256 MB.
+const STRETCH_BYTES_MAX: usize = 32 << 20;
+
+impl Stretches {
+    fn holding(&self, leaf: u64) -> Option<&Stretch> {
+        let (_, stretch) = self.kept.range(..=leaf).next_back()?;
+        stretch.leaf(leaf).is_some().then_some(stretch)
+    }
+
+    fn keep(&mut self, stretch: Stretch) {
+        let bytes: usize = stretch.leaves.iter().map(Vec::len).sum();
+        if self.bytes.saturating_add(bytes) > STRETCH_BYTES_MAX {
+            *self = Self::default();
+        }
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.kept.insert(stretch.first, stretch);
+    }
+}
 
 impl<'r> Record<'r> {
     pub(super) fn open(reader: &'r Reader, as_of: &'r AsOf) -> Result<Self, StoreError> {
@@ -135,20 +158,21 @@ impl<'r> Record<'r> {
     /// The bytes of a leaf with its block.
     fn bytes(&self, index: u64) -> Result<Option<(Place, Vec<u8>)>, StoreError> {
         let mut stretches = self.stretches.borrow_mut();
-        if !stretches.iter().any(|stretch| stretch.leaf(index).is_some()) {
+        if stretches.holding(index).is_none() {
             let Some(found) = stretch::around(&mut self.chain.borrow_mut(), index)? else {
                 return Ok(None);
             };
-            if stretches.len() >= STRETCHES_MAX {
-                stretches.remove(0);
-            }
-            stretches.push(found);
+            stretches.keep(found);
         }
-        let found = stretches.iter().find_map(|stretch| {
+        Ok(stretches.holding(index).and_then(|stretch| {
             let place = Place { height: stretch.height, time_ms: stretch.time_ms };
             Some((place, stretch.leaf(index)?.to_vec()))
-        });
-        Ok(found)
+        }))
+    }
+
+    /// When the block of a leaf was made; also of one whose bytes were dropped.
+    pub(super) fn recorded_ms(&self, index: u64) -> Result<Option<u64>, StoreError> {
+        Ok(self.bytes(index)?.map(|(place, _)| place.time_ms))
     }
 
     /// A whole statement that is no event, such as a notice. A recall counts from its block on, also
@@ -241,7 +265,7 @@ impl<'r> Record<'r> {
         Ok(found.iter().any(|(code, _)| code == trace::Code::NotAuthorised.row().code))
     }
 
-    /// The facts of a kind about any of these subjects, oldest first.
+    /// The facts of a kind that anybody tells about any of these subjects, newest first.
     pub(super) fn about_any(
         &self,
         kind: &str,
@@ -249,6 +273,34 @@ impl<'r> Record<'r> {
         max: i64,
     ) -> Result<Vec<facts::Fact>, StoreError> {
         facts::about_any(&mut self.read.borrow_mut(), kind, subjects, (self.as_of.size, max))
+    }
+
+    /// The facts of a kind that one organisation tells about any of these subjects, newest first.
+    pub(super) fn told_about(
+        &self,
+        kind: &str,
+        (org, subjects): (&str, &[String]),
+        max: i64,
+    ) -> Result<Vec<facts::Fact>, StoreError> {
+        let (subject, bounds) = ((org, subjects), (self.as_of.size, max));
+        facts::told_about(&mut self.read.borrow_mut(), kind, subject, bounds)
+    }
+
+    /// The leaves that correct any of these, and those that correct such a correction.
+    pub(super) fn correcting(
+        &self,
+        leaves: &[u64],
+        max: usize,
+    ) -> Result<BTreeSet<u64>, StoreError> {
+        let count = i64::try_from(max).unwrap_or(i64::MAX);
+        let mut found: BTreeSet<u64> = BTreeSet::new();
+        let mut asked = leaves.to_vec();
+        while !asked.is_empty() && found.len() < max {
+            let bounds = (self.as_of.size, count);
+            let next = events::correcting(&mut self.read.borrow_mut(), &asked, bounds)?;
+            asked = next.into_iter().filter(|leaf| found.insert(*leaf)).collect();
+        }
+        Ok(found)
     }
 }
 

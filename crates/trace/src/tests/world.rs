@@ -130,6 +130,11 @@ impl Source for World {
         Ok(found.take(max).cloned().collect())
     }
 
+    fn corrections_of(&self, events: &[u64], max: usize) -> Result<Vec<Event>, Infallible> {
+        let more = self.events.iter().filter(|event| !events.contains(&event.index));
+        Ok(more.filter(|event| event.corrects.is_some()).take(max).cloned().collect())
+    }
+
     fn same_as(&self, goods: &str, max: usize) -> Result<Vec<SameAs>, Infallible> {
         let found = self.same_as.iter().filter(|(of, _)| of == goods);
         Ok(found.take(max).map(|(_, same)| same.clone()).collect())

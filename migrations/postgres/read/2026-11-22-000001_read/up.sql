@@ -14,12 +14,27 @@ CREATE TABLE read_goods (
 );
 CREATE INDEX read_goods_lot ON read_goods (lot);
 
--- Which leaf names which goods, in which role (object, input, output, parent, child, recall).
+-- Which leaf names which goods, in which role (object, input, output, parent, child, recall). `nth`
+-- counts the leaves that name the goods up to this one, `turn` those of the same organisation:
+-- whoever floods a code is read after everybody else's first words.
 CREATE TABLE read_mention (
     goods BIGINT NOT NULL,
     leaf  BIGINT NOT NULL,
     role  BIGINT NOT NULL,
+    nth   BIGINT NOT NULL,
+    turn  BIGINT NOT NULL,
     PRIMARY KEY (goods, leaf, role)
+);
+CREATE INDEX read_mention_role ON read_mention (goods, role, leaf);
+CREATE INDEX read_mention_turn ON read_mention (goods, turn, leaf);
+
+-- How many leaves of an organisation name goods.
+CREATE TABLE read_speaker (
+    goods BIGINT NOT NULL,
+    org   TEXT COLLATE "C" NOT NULL,
+    leaf  BIGINT NOT NULL,
+    turns BIGINT NOT NULL,
+    PRIMARY KEY (goods, org)
 );
 
 -- Look-up by eventID: several leaves may have the same one.
@@ -27,10 +42,17 @@ CREATE TABLE read_event (
     leaf       BIGINT NOT NULL PRIMARY KEY,
     event_id   TEXT COLLATE "C" NOT NULL,
     event_ms   BIGINT NOT NULL,
-    org        TEXT COLLATE "C" NOT NULL,
-    withdrawn  BIGINT
+    org        TEXT COLLATE "C" NOT NULL
 );
-CREATE INDEX read_event_id ON read_event (event_id);
+CREATE INDEX read_event_id ON read_event (event_id, org, leaf);
+
+-- Which later leaf says that a leaf was wrong. It may name other goods, so that it is not found by
+-- theirs. Whether it counts, and whether it still stands itself, is judged where both are read.
+CREATE TABLE read_correction (
+    target BIGINT NOT NULL,
+    leaf   BIGINT NOT NULL,
+    PRIMARY KEY (target, leaf)
+);
 
 -- Inputs and outputs that several events tell apart from one another join by this.
 CREATE TABLE read_transformation (
@@ -48,8 +70,8 @@ CREATE TABLE read_fact (
     org     TEXT COLLATE "C" NOT NULL,
     fact    TEXT NOT NULL
 );
-CREATE INDEX read_fact_subject ON read_fact (kind, subject);
-CREATE INDEX read_fact_org ON read_fact (kind, org);
+CREATE INDEX read_fact_subject ON read_fact (kind, subject, org, leaf);
+CREATE INDEX read_fact_org ON read_fact (kind, org, leaf);
 
 -- Something odd: recorded and shown.
 CREATE TABLE read_finding (

@@ -23,11 +23,12 @@ pub(in crate::views::lot) fn disputes(dossier: &Dossier<'_>) -> Result<Vec<Dispu
             continue;
         }
         let recorded = dossier.record.envelope(fact.leaf)?.map_or(0, |told| told.recorded_ms);
+        let on = utc(recorded);
         found.push(Dispute {
             event_id: event.event_id.clone(),
             step: kind_of(dossier, &event).unwrap_or(StepKind::Other),
             by: dossier.people.alone(&fact.org),
-            on: utc(recorded),
+            on: if dossier.people.may_tell_minutes(&fact.org) { on } else { on.day() },
             words: Some(words(&reason)),
         });
     }

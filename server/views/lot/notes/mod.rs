@@ -17,5 +17,5 @@ pub(super) use unknowns::unknowns;
 
 /// So many sentences of one sort help; more do not.
 const SENTENCES_MAX: usize = 12;
-/// A journey of a page has at most so many remarks that are looked at.
-const REMARKS_MAX: i64 = 200;
+/// So many remarks of one firm are looked at.
+const REMARKS_MAX: i64 = 20;

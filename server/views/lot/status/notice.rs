@@ -66,6 +66,29 @@ fn authority(dossier: &Dossier<'_>, code: &str, iss: &OrgId) -> Vec<String> {
     roles.filter_map(|role| role.strip_prefix("regulator:")).map(str::to_owned).collect()
 }
 
+/// What a page says where the recall tree has a word and the statement cannot be read: it was
+/// redacted, or this copy lost it.
+pub(super) fn unworded(
+    dossier: &Dossier<'_>,
+    code: &str,
+    index: u64,
+    iss: &str,
+) -> Result<Notice, StoreError> {
+    let recorded_ms = dossier.record.recorded_ms(index)?;
+    Ok(Notice {
+        code: code.to_owned(),
+        index,
+        by: dossier.people.public_name(iss),
+        authority_for: Vec::new(),
+        reason: None,
+        action: None,
+        phone: None,
+        number: None,
+        link: None,
+        since: utc(recorded_ms.unwrap_or(dossier.record.as_of.view.tip.time_ms)),
+    })
+}
+
 /// The recall of a code that its own issuer took back last, with the withdrawal's time.
 pub(super) fn taken_back(
     dossier: &Dossier<'_>,

@@ -75,20 +75,16 @@ pub fn stale() -> LotPage {
 
 /// Two lots that differ only in O and 0.
 pub fn candidates() -> Search {
-    let candidate = |lot: &str, last: &str| Candidate {
+    let candidate = |lot: &str| Candidate {
         path: format!("/t/01/09520001234569/10/{lot}"),
         names: Words::one("en", "Hake fillets").and("zh-Hans", "无须鳕鱼片"),
         brand: Some(Words::one("es", "Ría Clara")),
         lot: Some(lot.to_owned()),
-        last: Some(moment(last)),
     };
     Search {
         code: "9520001234569".to_owned(),
         lot: "hk2611-o7b".to_owned(),
-        candidates: vec![
-            candidate("HK2611-07B", "2026-11-17T05:30:00+01:00"),
-            candidate("HK2611-O7B", "2026-09-02T05:30:00+02:00"),
-        ],
+        candidates: vec![candidate("HK2611-07B"), candidate("HK2611-O7B")],
         fault: None,
     }
 }
