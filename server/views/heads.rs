@@ -1,4 +1,4 @@
-//! Heads: how many records name a code at a size.
+//! Heads: how many events name a code at a size.
 
 use super::reader::Reader;
 use crate::store::read::goods;
@@ -12,7 +12,7 @@ pub struct Head {
     pub code: String,
     /// The size that was asked about.
     pub size: u64,
-    /// How many leaves below that size name the code.
+    /// How many events below that size name the code; recalls are not counted.
     pub count: u64,
     /// The last of them.
     pub last_index: Option<u64>,

@@ -116,9 +116,23 @@ pub fn leaves_as(
     rows.into_iter().map(unsigned).collect()
 }
 
-/// How many leaves below `size` name a code, and the last of them.
+/// The events below `size` that name a code, in order. Recalls are no records of goods, and what is
+/// said of a recall has a proof of its own.
+pub fn events(connection: &mut Db, code: &str, size: u64) -> Result<Vec<u64>, StoreError> {
+    let Some(goods) = find(connection, code)? else { return Ok(Vec::new()) };
+    let rows: Vec<i64> = read_mention::table
+        .filter(read_mention::goods.eq(goods).and(read_mention::leaf.lt(signed(size))))
+        .filter(read_mention::role.ne(Role::Recall.number()))
+        .select(read_mention::leaf)
+        .distinct()
+        .order(read_mention::leaf)
+        .load(connection)?;
+    rows.into_iter().map(unsigned).collect()
+}
+
+/// How many events below `size` name a code, and the last of their leaves.
 pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u64>), StoreError> {
-    let all = leaves(connection, code, size, i64::MAX)?;
+    let all = events(connection, code, size)?;
     Ok((all.len() as u64, all.last().copied()))
 }
 

@@ -8,6 +8,9 @@ pub struct PageAsk {
     /// The branch to follow where packs of a lot went different ways: a place, a party or the code
     /// of a case or pallet.
     pub at: Option<String>,
+    /// The product under each date that the address gives beside the code, as canonical codes: a
+    /// recall of one of them is a recall of this pack.
+    pub dates: Vec<String>,
     /// Who asks.
     pub audience: Audience,
     /// Whether the earlier steps are wanted too.

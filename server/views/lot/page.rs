@@ -4,7 +4,7 @@ use super::ask::PageAsk;
 use super::dossier::Dossier;
 use super::master::Master;
 use super::moment::AsOf;
-use super::proofs::proofs;
+use super::proofs::{proofs, unproved};
 use super::record::Record;
 use super::step::{Line, lines};
 use super::{certificates, code, cold, facts, notes, product, signatures, split, status};
@@ -60,6 +60,7 @@ fn fill(origin: &str, dossier: &Dossier<'_>) -> Result<LotPage, StoreError> {
         kept_by_one_company: as_of.view.state.members().epoch().validators.len() == 1,
         freshness: as_of.freshness.clone(),
         status: shown.status,
+        unproved: unproved(dossier, &proofs)?,
         facts,
         journey: journey(dossier, lines),
     })

@@ -2,6 +2,7 @@
 
 use super::dossier::Dossier;
 use super::record::Entry;
+use crate::store::StoreError;
 use crate::views::Audience;
 use std::collections::BTreeSet;
 
@@ -24,6 +25,13 @@ pub(super) fn proofs(dossier: &Dossier<'_>) -> BTreeSet<u64> {
         }
     }
     proofs
+}
+
+/// How many events that name the goods themselves, as heads count them, have no proof here: of firms
+/// that this reader does not see by name, of packs that went another way, and what had no room.
+pub(super) fn unproved(dossier: &Dossier<'_>, proofs: &BTreeSet<u64>) -> Result<u64, StoreError> {
+    let events = dossier.record.events_of(&dossier.goods.uri())?;
+    Ok(events.iter().filter(|leaf| !proofs.contains(leaf)).count() as u64)
 }
 
 /// The same rule as `audience::shopper_may_hold`, by what was read already.

@@ -158,6 +158,11 @@ impl<'r> Record<'r> {
         goods::leaves(&mut self.read.borrow_mut(), code, self.as_of.size, count)
     }
 
+    /// The events that name a code, as heads count them.
+    pub(super) fn events_of(&self, code: &str) -> Result<Vec<u64>, StoreError> {
+        goods::events(&mut self.read.borrow_mut(), code, self.as_of.size)
+    }
+
     /// The leaves that put a code on hold, recalled it or took that back, newest first.
     pub(super) fn recalls_of(&self, code: &str, max: i64) -> Result<Vec<u64>, StoreError> {
         let bounds = (self.as_of.size, max);

@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 const DATES: [(&str, &str); 2] = [("itemExpirationDate", "17"), ("bestBeforeDate", "15")];
 
 /// The goods' own codes, those of what a case holds, all their more general codes, and the product
-/// with the dates of the lot.
+/// with the dates of the lot and those of the page's address.
 pub(in crate::views::lot) fn codes(dossier: &Dossier<'_>) -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    dossier.own.iter().for_each(|code| add(code, &mut codes));
+    dossier.own.iter().chain(&dossier.ask.dates).for_each(|code| add(code, &mut codes));
     for (event, entry) in dossier.made() {
         // Dates may be concealed from a reader; what is recalled never is.
         let Some(fields) = &entry.opened.ilmd else { continue };

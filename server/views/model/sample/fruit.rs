@@ -53,6 +53,7 @@ pub fn fruit() -> LotPage {
         }],
         entered_afterwards: true,
         kept_by_one_company: true,
+        unproved: 0,
     }
 }
 
