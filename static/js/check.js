@@ -141,7 +141,7 @@ const maybe=(shape)=>(value)=>(value===null?null:shape(value));
 const oneOf=(...words)=>(value)=>{must(words.includes(value),`one of ${words.join()} is needed here`);
 return value;
 };
-const list=(shape,max=Infinity)=>(value)=>{must(Array.isArray(value)&&value.length<=max,`a list is needed here, of at most ${max}`);
+const list=(shape,max=65_535)=>(value)=>{must(Array.isArray(value)&&value.length<=max,`a list of at most ${max} is needed here`);
 return each(value,'',(item)=>shape(item));
 };
 const shape=(members)=>(value)=>{const names=Object.keys(members);

@@ -148,8 +148,9 @@ export const oneOf = (...words) => (value) => {
   return value;
 };
 
-export const list = (shape, max = Infinity) => (value) => {
-  must(Array.isArray(value) && value.length <= max, `a list is needed here, of at most ${max}`);
+/** A text that holds more than the default is too long itself. */
+export const list = (shape, max = 65_535) => (value) => {
+  must(Array.isArray(value) && value.length <= max, `a list of at most ${max} is needed here`);
   return each(value, '', (item) => shape(item));
 };
 
