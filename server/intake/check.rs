@@ -6,7 +6,7 @@ use super::status;
 use crate::commit::{Receipt, View};
 use crate::store::{Pooled, leaves, vault};
 use ledger::state::{At, Rule};
-use ledger::statement::{Claims, Statement, Verified, VerifyError};
+use ledger::statement::{Claims, Statement, Verified, VerifyError, kid_of};
 use std::sync::Arc;
 
 /// A statement that may be taken.
@@ -21,7 +21,8 @@ pub enum Checked {
 /// The statement that a vouched one carries.
 const ORIG: &str = "/vouched/orig";
 
-/// Size, form, key known, id unused, signature, authority, admission.
+/// Size, header, key known, form, id unused, signature, authority, admission: a stranger, who has no
+/// key, never has a payload parsed here.
 pub(super) fn check(
     bytes: &[u8],
     origin: &str,
@@ -32,11 +33,12 @@ pub(super) fn check(
     if bytes.contains(&b'~') {
         return Err(Rejection::Disclosures);
     }
-    let statement = Statement::read(bytes, origin)?;
+    let kid = kid_of(bytes)?;
     let members = view.state.members();
-    if members.jwk(statement.kid()).is_none() {
-        return Err(Rejection::KeyUnknown { kid: statement.kid().to_owned(), pointer: None });
+    if members.jwk(&kid).is_none() {
+        return Err(Rejection::KeyUnknown { kid, pointer: None });
     }
+    let statement = Statement::read(bytes, origin)?;
     if let Some(receipt) = replayed(&statement, origin, db)? {
         return Ok(Checked::Replayed(receipt));
     }

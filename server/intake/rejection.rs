@@ -60,6 +60,9 @@ pub enum Rejection {
     /// The event breaks the standard.
     #[error("the event has {} fault{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
     NotAdmitted(Vec<Fault>),
+    /// The check itself came to grief: an error of this program, not of the statement.
+    #[error("the check of this statement failed here")]
+    Failed,
     /// The queue is full.
     #[error("too many statements are waiting to be ordered")]
     Full,

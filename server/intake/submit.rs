@@ -4,13 +4,14 @@ use super::check::{Checked, check};
 use super::rejection::Rejection;
 use super::status::Status;
 use crate::clock::Clock;
-use crate::commit::{Commit, Receipt};
+use crate::commit::{Commit, Receipt, View};
 use crate::disk::DiskWatch;
 use crate::replica::{Outcome, Pending, Refusal, Told};
 use crate::store::{Pool, StoreError};
 use ledger::Hash;
 use ledger::statement::Verified;
 use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
@@ -143,16 +144,13 @@ impl Intake {
         rayon::spawn(move || {
             let view = parts.commit.view();
             let now_ms = parts.clock.now_ms();
-            let answers: Vec<_> = statements
-                .par_chunks(SHARE)
-                .flat_map_iter(|share| match parts.pool.chain() {
-                    Ok(mut db) => share
-                        .iter()
-                        .map(|bytes| check(bytes, &parts.origin, &view, now_ms, &mut db))
-                        .collect(),
-                    Err(_busy) => share.iter().map(|_| Err(Rejection::Full)).collect::<Vec<_>>(),
-                })
-                .collect();
+            let all = || -> Vec<_> {
+                let shares = statements.par_chunks(SHARE);
+                shares.flat_map_iter(|share| check_share(share, &parts, &view, now_ms)).collect()
+            };
+            // A panic that left this task would end the whole process.
+            let answers = catch_unwind(AssertUnwindSafe(all))
+                .unwrap_or_else(|_panic| refuse_each(&statements, || Rejection::Failed));
             drop(permit);
             // The request may have been given up; nothing was taken yet.
             drop(tell.send(answers));
@@ -178,6 +176,30 @@ impl Intake {
     }
 }
 
+fn check_share(
+    share: &[Vec<u8>],
+    parts: &Parts,
+    view: &View,
+    now_ms: u64,
+) -> Vec<Result<Checked, Rejection>> {
+    let Ok(mut db) = parts.pool.chain() else { return refuse_each(share, || Rejection::Full) };
+    let check_one = |bytes: &Vec<u8>| caught(|| check(bytes, &parts.origin, view, now_ms, &mut db));
+    share.iter().map(check_one).collect()
+}
+
+fn refuse_each(
+    statements: &[Vec<u8>],
+    why: impl Fn() -> Rejection,
+) -> Vec<Result<Checked, Rejection>> {
+    statements.iter().map(|_| Err(why())).collect()
+}
+
+/// One statement that upsets the checker does not take the others of its request with it. What the
+/// check works on is shared for reading only, so nothing is left half changed.
+fn caught<T>(check: impl FnOnce() -> Result<T, Rejection>) -> Result<T, Rejection> {
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or(Err(Rejection::Failed))
+}
+
 fn answer(verified: &Verified, waits: Option<Result<Told, Refusal>>) -> Result<Answer, Rejection> {
     let statement = verified.statement();
     match waits {
@@ -187,5 +209,17 @@ fn answer(verified: &Verified, waits: Option<Result<Told, Refusal>>) -> Result<A
             jti: statement.jti().to_string(),
         }),
         Some(Err(Refusal::Full)) | None => Err(Rejection::Full),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_panics_refuses_one_statement_and_ends_nothing() {
+        let found = caught::<()>(|| panic!("as an arithmetic error would"));
+        assert!(matches!(found, Err(Rejection::Failed)), "{found:?}");
+        assert!(matches!(caught(|| Ok(7)), Ok(7)));
     }
 }

@@ -1,4 +1,4 @@
-//! Heads: how many records name a code at a size.
+//! Heads: how many events name a code at a size.
 
 use super::audience::Audience;
 use super::reader::Reader;
@@ -14,8 +14,8 @@ pub struct Head {
     pub code: String,
     /// The size that was asked about.
     pub size: u64,
-    /// How many leaves below that size name the code. For shoppers, those that a proof file of its
-    /// page holds.
+    /// How many events below that size name the code; recalls are not counted. For shoppers, those
+    /// that a proof file of its page holds.
     pub count: u64,
     /// The last of them.
     pub last_index: Option<u64>,

@@ -78,6 +78,7 @@ fn bad_payloads(world: &World, good: &str) -> Vec<Bad> {
         ("number without end", changed("12.50", &"9".repeat(400)), 400, FORM),
         ("deep nesting", changed("\"type\"", &deep), 400, FORM),
         ("huge number", changed("12.50", "1e999"), 400, FORM),
+        ("tiny number", changed("12.50", "1e-32768"), 400, FORM),
         ("oversize", changed("\"type\"", &long), 413, "too-large"),
         ("bad check digit", changed("09520101000019", "09520101000018"), 422, "not-admitted"),
     ]
@@ -88,11 +89,14 @@ fn bad_authors(world: &World) -> Vec<Bad> {
     let draft =
         |iss: &str| world.draft(iss, Body::Event { epcis: event(ID, "A1"), corrects: None });
     let stranger = P256Secret::from_bytes(&[7; 32]).unwrap();
+    // The payload of a stranger is not even read.
+    let hostile = draft(FARM).sign(&stranger).replace('.', ".AAAA");
     let elsewhere = Draft { origin: world.origin.replace("test.", "other."), ..draft(FARM) };
     let key = world.key(FARM, "event");
     vec![
         ("wrong aud", elsewhere.sign(&key).into_bytes(), 400, FORM),
         ("unknown key", draft(FARM).sign(&stranger).into_bytes(), 409, "unknown-key"),
+        ("unknown key, no payload", hostile.into_bytes(), 409, "unknown-key"),
         ("another's key", draft(SHOP).sign(&key).into_bytes(), 403, "not-allowed"),
     ]
 }

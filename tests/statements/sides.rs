@@ -36,7 +36,7 @@ fn the_other_side_of_a_handover_disputes_it_on_the_page() {
     scene.say(SHOP, &dispute(sent));
     let page = scene.page(PAGE);
     assert_eq!(page["disputes"][0]["event_id"], id(2), "{page}");
-    assert_eq!(page["disputes"][0]["by"]["role"], "shop");
+    assert_eq!(page["disputes"][0]["by"]["role"], "retailer");
     assert_eq!(page["disputes"][0]["words"]["en"], "Two cases were missing.");
     let html = scene.html(PAGE);
     assert!(html.contains("Two cases were missing."), "{html}");

@@ -160,13 +160,16 @@ fn rows_of_this_node_are_overwritten(bed: &Bed) {
 
     vault::put(&mut db, hash(1), "one~two~", 5).unwrap();
     vault::put(&mut db, hash(1), "three~", 6).unwrap();
-    vault::put(&mut db, hash(2), "", 4).unwrap();
-    assert_eq!(vault::of(&mut db, hash(1)).unwrap(), ["three"]);
+    vault::put(&mut db, hash(2), "other", 4).unwrap();
+    assert_eq!(vault::of(&mut db, hash(1)).unwrap(), ["one", "two", "three"]);
     assert_eq!(vault::of(&mut db, hash(3)).unwrap(), [""; 0]);
-    assert_eq!(vault::stored_before(&mut db, 7, 9).unwrap(), [hash(2), hash(1)]);
-    assert_eq!(vault::stored_before(&mut db, 6, 9).unwrap(), [hash(2)]);
-    vault::forget(&mut db, hash(2)).unwrap();
-    assert_eq!(vault::stored_before(&mut db, 7, 9).unwrap(), [hash(1)]);
+    let digest = ledger::Hash::of(&[b"two"]);
+    vault::erase(&mut db, hash(1), &[digest], 7).unwrap();
+    vault::put(&mut db, hash(1), "two~", 8).unwrap();
+    assert_eq!(vault::of(&mut db, hash(1)).unwrap(), ["one", "three"], "erased for ever");
+    assert_eq!(vault::sweep(&mut db, 5, 9).unwrap(), 1, "the older of the two");
+    assert_eq!(vault::of(&mut db, hash(2)).unwrap(), [""; 0]);
+    assert_eq!(vault::sweep(&mut db, 5, 9).unwrap(), 0, "each is looked at once");
     vault::put_dropped(&mut db, hash(1), "first", 1).unwrap();
     vault::put_dropped(&mut db, hash(1), "its id is taken", 2).unwrap();
     assert_eq!(vault::dropped(&mut db, hash(1)).unwrap().as_deref(), Some("its id is taken"));
@@ -204,7 +207,7 @@ fn the_read_model_answers(bed: &Bed) {
         ("urn:b", 3, goods::Role::Object),
     ] {
         let number = goods::number(&mut db, code, Some("L0T")).unwrap();
-        goods::mention(&mut db, number, leaf, role).unwrap();
+        goods::mention(&mut db, number, (leaf, "org"), role).unwrap();
     }
     assert_eq!(goods::leaves(&mut db, "urn:b", 9, 9).unwrap(), [3, 7]);
     assert_eq!(goods::head(&mut db, "urn:b", 7).unwrap(), (1, Some(3)));
@@ -212,18 +215,18 @@ fn the_read_model_answers(bed: &Bed) {
     assert_eq!(made, [7]);
     assert_eq!(goods::by_lot(&mut db, "L0T", 9).unwrap(), ["urn:B", "urn:b"]);
     assert!(!goods::is_known(&mut db, "URN:B").unwrap());
-    let event = |leaf, withdrawn| events::Row {
+    let event = |leaf| events::Row {
         leaf,
         event_id: "urn:uuid:1".to_owned(),
         event_ms: -1,
         org: "org".to_owned(),
-        withdrawn,
     };
-    events::put(&mut db, &event(3, None)).unwrap();
-    events::put(&mut db, &event(7, None)).unwrap();
-    events::withdraw(&mut db, 3, 7).unwrap();
-    let both = events::by_id(&mut db, "urn:uuid:1").unwrap();
-    assert_eq!(both, [event(3, Some(7)), event(7, None)]);
+    events::put(&mut db, &event(3)).unwrap();
+    events::put(&mut db, &event(7)).unwrap();
+    events::put_correction(&mut db, 3, 7).unwrap();
+    assert_eq!(events::by_id(&mut db, "urn:uuid:1").unwrap(), [event(3), event(7)]);
+    assert_eq!(events::correcting(&mut db, &[3], (9, 9)).unwrap(), [7]);
+    assert_eq!(events::correcting(&mut db, &[3], (7, 9)).unwrap(), [0_u64; 0]);
     events::put_transformation(&mut db, "t", 7).unwrap();
     assert_eq!(events::of_transformation(&mut db, "t", 9).unwrap(), [7]);
     findings::put(&mut db, 3, "late", "{}").unwrap();

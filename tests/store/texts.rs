@@ -27,15 +27,9 @@ fn the_longest_names_have_an_index_entry(bed: &Bed) {
     let mut db = bed.read();
     let uri = format!("urn:{}", noise(1_996));
     let number = goods::number(&mut db, &uri, Some(&noise(90))).unwrap();
-    goods::mention(&mut db, number, 1, goods::Role::Object).unwrap();
+    goods::mention(&mut db, number, (1, "org"), goods::Role::Object).unwrap();
     events::put_transformation(&mut db, &uri, 1).unwrap();
-    let event = events::Row {
-        leaf: 1,
-        event_id: uri.clone(),
-        event_ms: 1,
-        org: noise(100),
-        withdrawn: None,
-    };
+    let event = events::Row { leaf: 1, event_id: uri.clone(), event_ms: 1, org: noise(100) };
     events::put(&mut db, &event).unwrap();
     // A subject has at most 500 characters, of up to four bytes each.
     let subject = "\u{1F41F}".repeat(500);

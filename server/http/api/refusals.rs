@@ -41,6 +41,7 @@ impl From<Rejection> for Problem {
                     .detail(told)
                     .faults(faults.into_iter().map(fault).collect())
             }
+            Rejection::Failed => Self::internal(&rejection),
             Rejection::Full => Self::new(Kind::Unavailable).detail(told).retry_after(1),
             Rejection::Store(error) => error.into(),
         }

@@ -47,7 +47,7 @@ pub(crate) async fn show(
         Some(code) => (code, true),
         None => (code, false),
     };
-    let goods = match asked.id.as_deref() {
+    let named = match asked.id.as_deref() {
         Some(id) if is_evidence && code.is_empty() => parse(id)?,
         None if code.is_empty() => {
             let text =
@@ -56,11 +56,12 @@ pub(crate) async fn show(
         }
         Some(_) | None => code_of(&reader, code, request.query_string())?,
     };
-    guessing.count(&goods)?;
+    guessing.count(&named.0)?;
+    let asked = asked.into_inner();
     if is_evidence {
-        return evidence(reader, goods, asked.into_inner(), audience).await;
+        return evidence(reader, named, asked, audience).await;
     }
-    lot(reader, request, goods, asked.into_inner(), audience).await
+    lot(reader, request, named, asked, audience).await
 }
 
 /// `GET /t?id=`, `GET /t?code=&lot=`
@@ -73,9 +74,9 @@ pub(crate) async fn search_or_show(
 ) -> Result<HttpResponse, Problem> {
     let asked = asked.into_inner();
     if let Some(id) = &asked.id {
-        let goods = parse(id)?;
-        guessing.count(&goods)?;
-        return lot(reader, request, goods, asked, audience).await;
+        let named = parse(id)?;
+        guessing.count(&named.0)?;
+        return lot(reader, request, named, asked, audience).await;
     }
     let (code, typed_lot) = (asked.code.unwrap_or_default(), asked.lot.unwrap_or_default());
     if let Ok(goods) = Goods::from_typed(&code) {
@@ -99,11 +100,11 @@ pub(crate) async fn search_or_show(
 async fn lot(
     reader: Data<Reader>,
     request: HttpRequest,
-    goods: Goods,
+    (goods, dates): Named,
     asked: Asked,
     audience: Audience,
 ) -> Result<HttpResponse, Problem> {
-    let ask = PageAsk { at: asked.at, audience, earlier: asked.all.is_some() };
+    let ask = PageAsk { at: asked.at, dates, audience, earlier: asked.all.is_some() };
     let asking = reader.clone();
     let view = web::block(move || asking.lot_page(&goods, &ask))
         .await
@@ -120,11 +121,11 @@ async fn lot(
 
 async fn evidence(
     reader: Data<Reader>,
-    goods: Goods,
+    (goods, dates): Named,
     asked: Asked,
     audience: Audience,
 ) -> Result<HttpResponse, Problem> {
-    let ask = PageAsk { at: asked.at, audience, earlier: asked.all.is_some() };
+    let ask = PageAsk { at: asked.at, dates, audience, earlier: asked.all.is_some() };
     let file = web::block(move || reader.page_evidence(&goods, &ask))
         .await
         .map_err(|error| Problem::internal(&error))?
@@ -138,7 +139,10 @@ fn wants_json(request: &HttpRequest) -> bool {
         .is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
 }
 
-fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Goods, Problem> {
+/// Goods, and the product under each date of their address.
+type Named = (Goods, Vec<String>);
+
+fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Named, Problem> {
     if let Some(house) = code.strip_prefix("/x/") {
         return parse(&format!("https://{}/x/{house}", reader.chain_name()));
     }
@@ -151,6 +155,8 @@ fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Goods, Problem> {
     parse(&format!("https://id.gs1.org{code}{mark}{}", dates.join("&")))
 }
 
-fn parse(text: &str) -> Result<Goods, Problem> {
-    Goods::parse(text).map_err(|error| Problem::new(Kind::BadCode).detail(error))
+fn parse(text: &str) -> Result<Named, Problem> {
+    let (goods, dated) =
+        Goods::parse_dated(text).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
+    Ok((goods, dated.iter().map(Goods::uri).collect()))
 }

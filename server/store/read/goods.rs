@@ -106,8 +106,12 @@ pub fn mention(
             }
             (nth, turn)
         }
-        Some((_, nth, _)) => (nth + 1, next_turn(connection, (goods, org), leaf)?),
-        None => (1, next_turn(connection, (goods, org), leaf)?),
+        // A recall is no record of the goods: heads do not count it.
+        other => {
+            let before = other.map_or(0, |(_, nth, _)| nth);
+            let nth = before + i64::from(role != Role::Recall);
+            (nth, next_turn(connection, (goods, org), leaf)?)
+        }
     };
     diesel::insert_into(read_mention::table)
         .values((
@@ -180,11 +184,12 @@ pub fn leaves_as(
     rows.into_iter().map(unsigned).collect()
 }
 
-/// How many leaves below `size` name a code, and the last of them.
+/// How many events below `size` name a code, and the last of their leaves.
 pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u64>), StoreError> {
     let Some(goods) = find(connection, code)? else { return Ok((0, None)) };
     let last: Option<(i64, i64)> = read_mention::table
         .filter(read_mention::goods.eq(goods).and(read_mention::leaf.lt(signed(size))))
+        .filter(read_mention::role.ne(Role::Recall.number()))
         .order(read_mention::leaf.desc())
         .select((read_mention::nth, read_mention::leaf))
         .first(connection)

@@ -4,7 +4,7 @@ use super::ask::PageAsk;
 use super::dossier::Dossier;
 use super::master::Master;
 use super::moment::AsOf;
-use super::proofs::proofs;
+use super::proofs::{proofs, unproved};
 use super::record::Record;
 use super::step::{Line, lines};
 use super::{certificates, code, cold, facts, lots, notes, product, signatures, split, status};
@@ -68,6 +68,7 @@ fn fill(origin: &str, dossier: &Dossier<'_>) -> Result<LotPage, StoreError> {
         kept_by_one_company: as_of.view.state.members().epoch().validators.len() == 1,
         freshness: as_of.freshness.clone(),
         status: shown.status,
+        unproved: unproved(dossier, &proofs),
         facts,
         lots: lots::listed(dossier, &proofs),
         journey: journey(dossier, lines),
@@ -85,6 +86,7 @@ fn unknown(origin: &str, dossier: &Dossier<'_>, year: i16) -> Result<LotPage, St
         freshness: as_of.freshness.clone(),
         product: product::product(dossier),
         lots: Vec::new(),
+        unproved: 0,
         facts: Vec::new(),
         journey: Journey::default(),
         cold_chain: None,

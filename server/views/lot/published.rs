@@ -7,7 +7,7 @@ use super::moment::AsOf;
 use super::proofs::proofs;
 use super::record::Record;
 use crate::store::StoreError;
-use crate::views::{Audience, Reader};
+use crate::views::Reader;
 use gs1::Goods;
 use trace::Event;
 
@@ -23,7 +23,7 @@ impl Reader {
         let as_of = AsOf::at(self, size)?;
         let record = Record::open(self, &as_of)?;
         let master = Master::new(&record);
-        let ask = PageAsk { at: None, audience: Audience::Shopper, earlier: false };
+        let ask = PageAsk::of_shopper();
         let dossier = Dossier::gather(goods, &ask, &master)?;
         let proofs = proofs(&dossier);
         master.check()?;

@@ -8,8 +8,8 @@ use super::record::Record;
 use super::telling::words;
 use super::typed::fault;
 use crate::store::StoreError;
+use crate::views::Reader;
 use crate::views::model::{BadCode, Candidate, CodeFault, Search, Words};
-use crate::views::{Audience, Reader};
 use gs1::{Goods, Gtin, Lot};
 
 /// The form takes no more; longer text is cut.
@@ -119,7 +119,7 @@ fn lots_like(
 /// Whether the page of a lot says anything: one that strangers made up, or whose records are not for
 /// everybody, is no candidate.
 fn is_known(master: &Master<'_>, goods: &Goods) -> Result<bool, StoreError> {
-    let ask = PageAsk { at: None, audience: Audience::Shopper, earlier: false };
+    let ask = PageAsk::of_shopper();
     Ok(Dossier::gather(goods, &ask, master)?.is_known())
 }
 

@@ -35,8 +35,9 @@ struct Moment {
     minute: i64,
 }
 
-/// What tells pages of one moment apart: the code as asked for, the branch, who asks, all steps.
-type Key = (String, Option<String>, bool, bool);
+/// What tells pages of one moment apart: the code as asked for, the branch, dates in the address, who
+/// asks, all steps.
+type Key = (String, Option<String>, Vec<String>, bool, bool);
 
 /// A page takes some 50 KB, so the shelf stays under 16 MB.
 const PAGES_MAX: usize = 256;
@@ -50,7 +51,8 @@ impl Moment {
 
 /// The key of a page. Of a serial number the path holds the lot of its label, its name does not.
 fn key(path: &str, ask: &PageAsk) -> Key {
-    (path.to_owned(), ask.at.clone(), ask.audience == Audience::Operator, ask.earlier)
+    let dates = ask.dates.clone();
+    (path.to_owned(), ask.at.clone(), dates, ask.audience == Audience::Operator, ask.earlier)
 }
 
 impl Shelf {

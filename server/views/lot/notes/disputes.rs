@@ -1,6 +1,6 @@
 //! What the other side of a handover says is wrong.
 
-use super::sides::Sides;
+use super::sides::{Sides, told};
 use super::{REMARKS_MAX, SENTENCES_MAX};
 use crate::store::StoreError;
 use crate::store::read::facts::Fact;
@@ -17,7 +17,7 @@ use trace::Event;
 /// What the other side of a handover says is wrong. What strangers say is a finding.
 pub(in crate::views::lot) fn disputes(dossier: &Dossier<'_>) -> Result<Vec<Dispute>, StoreError> {
     let mut found = Vec::new();
-    for said in said(dossier)? {
+    for said in said(dossier, told(dossier, "dispute", &leaves(dossier))?) {
         let Said { fact, event, reason, counts } = said;
         if !counts {
             continue;
@@ -38,7 +38,8 @@ pub(in crate::views::lot) fn disputes(dossier: &Dossier<'_>) -> Result<Vec<Dispu
 
 /// Those who dispute a record with which they had nothing to do.
 pub(super) fn strangers(dossier: &Dossier<'_>) -> Result<BTreeSet<String>, StoreError> {
-    let said = said(dossier)?.into_iter();
+    let facts = dossier.record.about_any("dispute", &leaves(dossier), REMARKS_MAX)?;
+    let said = said(dossier, facts).into_iter();
     Ok(said.filter(|said| !said.counts).map(|said| said.fact.org).collect())
 }
 
@@ -51,12 +52,14 @@ struct Said {
     counts: bool,
 }
 
-fn said(dossier: &Dossier<'_>) -> Result<Vec<Said>, StoreError> {
-    let leaves: Vec<String> =
-        dossier.journey.events.iter().map(|event| event.index.to_string()).collect();
-    let facts = dossier.record.about_any("dispute", &leaves, REMARKS_MAX)?;
+/// The leaves of the journey, as those name them who speak of them.
+fn leaves(dossier: &Dossier<'_>) -> Vec<String> {
+    dossier.journey.events.iter().map(|event| event.index.to_string()).collect()
+}
+
+fn said(dossier: &Dossier<'_>, facts: Vec<Fact>) -> Vec<Said> {
     if facts.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let sides = Sides::of(dossier);
     let said = facts.into_iter().filter_map(|fact| {
@@ -65,5 +68,5 @@ fn said(dossier: &Dossier<'_>) -> Result<Vec<Said>, StoreError> {
         let counts = sides.is_other(&fact.org, &event);
         Some(Said { fact, event, reason, counts })
     });
-    Ok(said.collect())
+    said.collect()
 }

@@ -1,7 +1,7 @@
 //! What is said beside a record.
 
-use super::sides::Sides;
-use super::{REMARKS_MAX, SENTENCES_MAX};
+use super::SENTENCES_MAX;
+use super::sides::{Sides, told};
 use crate::store::StoreError;
 use crate::views::lot::dossier::Dossier;
 use crate::views::lot::moment::utc;
@@ -17,7 +17,7 @@ pub(in crate::views::lot) fn remarks(dossier: &Dossier<'_>) -> Result<Vec<Remark
         |leaf: u64| journey.corrections.iter().any(|correction| correction.by.index == leaf);
     let standing = journey.events.iter().filter(|event| !corrected(event.index));
     let leaves: Vec<String> = standing.map(|event| event.index.to_string()).collect();
-    let facts = dossier.record.about_any("annotate", &leaves, REMARKS_MAX)?;
+    let facts = told(dossier, "annotate", &leaves)?;
     let sides = (!facts.is_empty()).then(|| Sides::of(dossier));
     let mut found = Vec::new();
     for fact in facts {
@@ -29,11 +29,12 @@ pub(in crate::views::lot) fn remarks(dossier: &Dossier<'_>) -> Result<Vec<Remark
         }
         let step = kind_of(dossier, event).unwrap_or(StepKind::Other);
         let recorded = dossier.record.envelope(fact.leaf)?.map_or(0, |told| told.recorded_ms);
+        let on = utc(recorded);
         found.push(Remark {
             event_id: event.event_id.clone(),
             step,
             by: dossier.people.actor(&fact.org, step),
-            on: utc(recorded),
+            on: if dossier.people.may_tell_minutes(&fact.org) { on } else { on.day() },
             words: words(&text),
         });
     }

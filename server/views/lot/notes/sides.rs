@@ -1,5 +1,8 @@
 //! Who had to do with an event beside its issuer.
 
+use super::REMARKS_MAX;
+use crate::store::StoreError;
+use crate::store::read::facts::Fact;
 use crate::views::lot::dossier::Dossier;
 use std::collections::{BTreeMap, BTreeSet};
 use trace::Event;
@@ -32,6 +35,27 @@ impl<'j> Sides<'j> {
                 || naming(&event.issuer).any(|other| other.issuer == firm && shares(other)))
     }
 }
+
+/// What the firms of a journey say of these leaves, oldest first. Each has room of its own, and others
+/// have none: nobody's flood hides what counts.
+pub(super) fn told(
+    dossier: &Dossier<'_>,
+    kind: &str,
+    leaves: &[String],
+) -> Result<Vec<Fact>, StoreError> {
+    let events = &dossier.journey.events;
+    let mut firms: BTreeSet<String> = events.iter().map(|event| event.issuer.clone()).collect();
+    events.iter().for_each(|event| firms.extend(named(dossier, event)));
+    let mut told = Vec::new();
+    for firm in firms.iter().take(FIRMS_MAX) {
+        told.extend(dossier.record.told_about(kind, (firm, leaves), REMARKS_MAX)?);
+    }
+    told.sort_by_key(|fact| fact.leaf);
+    Ok(told)
+}
+
+/// A journey has some ten firms.
+const FIRMS_MAX: usize = 200;
 
 fn named(dossier: &Dossier<'_>, event: &Event) -> BTreeSet<String> {
     let ends = event.sources.iter().chain(&event.destinations);

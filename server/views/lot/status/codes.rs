@@ -27,6 +27,7 @@ pub(in crate::views::lot) fn proved(dossier: &Dossier<'_>) -> BTreeSet<String> {
     let mut shown = BTreeSet::new();
     add(&dossier.goods.uri(), &mut shown);
     dossier.goods.levels().iter().for_each(|level| add(&level.uri(), &mut shown));
+    dossier.ask.dates.iter().for_each(|code| add(code, &mut shown));
     if !holds_others(dossier.goods) {
         dossier.own.iter().for_each(|code| add(code, &mut shown));
         shown.extend(dated(dossier, |entry| entry.clear.ilmd.as_ref()));
@@ -36,10 +37,10 @@ pub(in crate::views::lot) fn proved(dossier: &Dossier<'_>) -> BTreeSet<String> {
 }
 
 /// The goods' own codes, those of what a case holds, all their more general codes, and the product
-/// with the dates of the lot.
+/// with the dates of the lot and those of the page's address.
 pub(in crate::views::lot) fn codes(dossier: &Dossier<'_>) -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    dossier.own.iter().for_each(|code| add(code, &mut codes));
+    dossier.own.iter().chain(&dossier.ask.dates).for_each(|code| add(code, &mut codes));
     // Dates may be concealed from a reader; what is recalled never is.
     codes.extend(dated(dossier, |entry| entry.opened.ilmd.as_ref()));
     codes

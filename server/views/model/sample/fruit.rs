@@ -55,6 +55,7 @@ pub fn fruit() -> LotPage {
         }],
         entered_afterwards: true,
         kept_by_one_company: true,
+        unproved: 0,
     }
 }
 

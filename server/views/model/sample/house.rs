@@ -50,5 +50,6 @@ pub fn house_lot() -> LotPage {
         claims: Vec::new(),
         entered_afterwards: false,
         kept_by_one_company: true,
+        unproved: 0,
     }
 }

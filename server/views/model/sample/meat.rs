@@ -47,6 +47,7 @@ pub fn meat() -> LotPage {
         claims: Vec::new(),
         entered_afterwards: false,
         kept_by_one_company: false,
+        unproved: 0,
     }
 }
 

@@ -60,6 +60,7 @@ pub fn seafood() -> LotPage {
         claims: Vec::new(),
         entered_afterwards: false,
         kept_by_one_company: false,
+        unproved: 0,
     }
 }
 
