@@ -93,7 +93,9 @@ impl Reader {
         let found = events::by_id(&mut read, event_id)?.into_iter();
         for row in found.filter(|row| iss.is_none_or(|iss| row.org == iss)).take(EVENTS_MAX) {
             let leaf = row.leaf;
-            if self.shown((&mut chain, &mut read), confirmed, leaf, audience)?.is_some() {
+            let shown = self.shown((&mut chain, &mut read), confirmed, leaf, audience)?;
+            // That members voted a record out is told to everybody.
+            if shown.is_some() || removed_ms(&mut chain, leaf)?.is_some() {
                 held.push(row);
             }
         }

@@ -196,7 +196,7 @@ fn of_a_batch_half_of_which_is_bad_the_other_half_is_recorded() {
         assert!(faults.contains("/bizStep") && faults.contains("/quantityList/0/uom"), "{faults}");
     }
     let head = "/api/v1/heads/https://id.gs1.org/01/09520101000019/10/A1";
-    assert_eq!(world.client().get(head).json()["count"], 4, "and no more");
+    assert_eq!(world.operator().get(head).json()["count"], 4, "and no more");
 }
 
 #[test]

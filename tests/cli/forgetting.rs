@@ -68,8 +68,9 @@ fn page(node: &Serving) -> String {
     get(node, &format!("/t/{}", LOT.strip_prefix("https://id.gs1.org/").unwrap()), None).1
 }
 
-fn count(node: &Serving) -> Value {
-    let (status, text) = get(node, &format!("/api/v1/heads/{LOT}"), None);
+fn count(desk: &Desk, node: &Serving) -> Value {
+    let token = String::from_utf8(desk.read("node/operator.token")).unwrap();
+    let (status, text) = get(node, &format!("/api/v1/heads/{LOT}"), Some(&token));
     assert_eq!(status, 200, "{text}");
     serde_json::from_str::<Value>(&text).unwrap()["count"].clone()
 }
@@ -85,7 +86,7 @@ fn what_the_members_vote_out_is_gone_and_everything_else_stands() {
     let node = desk.serve();
     record(&desk, &node);
     assert!(is_in_chunks(&desk, MARKER.as_bytes()), "the search finds it while it is there");
-    assert_eq!(count(&node), 2);
+    assert_eq!(count(&desk, &node), 2);
     let key = admin_key();
     let redact = ["redact", "--node", &node.url, "--key", &key, GONE, "--json"];
     let reason = ["--reason", "A name stood in it.", "--token-file", "node/operator.token"];
@@ -110,7 +111,7 @@ fn what_the_members_vote_out_is_gone_and_everything_else_stands() {
 
 /// What is true after the vote, however the node came to its tables.
 fn stands(desk: &Desk, node: &Serving) {
-    assert_eq!(count(node), 2, "heads still count it");
+    assert_eq!(count(desk, node), 2, "heads still count it");
     let page = page(node);
     assert!(page.contains("removed by decision of the members on"), "{page}");
     let refused = evidence(desk, node, GONE).coded(1);

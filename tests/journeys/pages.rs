@@ -248,7 +248,7 @@ fn lots(demo: &Demo) {
             "/01/09520104005127/10/KS7741",
             "https://demo.furlong.example/x/9520103000000-1/lot/COL01-118",
         ),
-        ("/00/095201020004170069", "https://id.gs1.org/01/09520102003118/10/SOL-7083M"),
+        ("/00/095201020004170069", "https://id.gs1.org/01/09520102002012/10/SOL-7083"),
     ] {
         let page = demo.page(path);
         let listed: Vec<&str> = list(&page["lots"]).filter_map(|lot| lot["uri"].as_str()).collect();

@@ -14,7 +14,7 @@ fn mandate(until_ms: u64) -> String {
 }
 
 fn claims(scene: &Scene) -> Vec<String> {
-    let page = scene.page(PAGE);
+    let page = scene.whole(PAGE);
     let claims = page["claims"].as_array().unwrap().iter();
     claims.map(|claim| claim["step"].as_str().unwrap().to_owned()).collect()
 }

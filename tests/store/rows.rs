@@ -163,7 +163,7 @@ fn rows_of_this_node_are_overwritten(bed: &Bed) {
     vault::put(&mut db, hash(2), "other", 4).unwrap();
     assert_eq!(vault::of(&mut db, hash(1)).unwrap(), ["one", "two", "three"]);
     assert_eq!(vault::of(&mut db, hash(3)).unwrap(), [""; 0]);
-    let digest = ledger::Hash::of(&[b"two"]);
+    let digest = Hash::of(&[b"two"]);
     vault::erase(&mut db, hash(1), &[digest], 7).unwrap();
     vault::put(&mut db, hash(1), "two~", 8).unwrap();
     assert_eq!(vault::of(&mut db, hash(1)).unwrap(), ["one", "three"], "erased for ever");
@@ -200,11 +200,11 @@ fn the_read_model_answers(bed: &Bed) {
     cursor::put(&mut db, 41).unwrap();
     assert_eq!(cursor::height(&mut db).unwrap(), Some(41));
     for (code, leaf, role) in [
-        ("urn:b", 7, goods::Role::Output),
-        ("urn:B", 8, goods::Role::Object),
         ("urn:b", 3, goods::Role::Object),
         ("urn:b", 3, goods::Role::Parent),
         ("urn:b", 3, goods::Role::Object),
+        ("urn:b", 7, goods::Role::Output),
+        ("urn:B", 8, goods::Role::Object),
     ] {
         let number = goods::number(&mut db, code, Some("L0T")).unwrap();
         goods::mention(&mut db, number, (leaf, "org"), role).unwrap();

@@ -37,7 +37,9 @@ impl Reader {
         let proofs = proofs(&dossier);
         let mut codes = proved(&dossier);
         // The phone asks for the state of every lot that the page lists.
-        lots::listed(&dossier, &proofs).iter().for_each(|lot| add(&lot.uri, &mut codes));
+        for lot in lots::listed(&dossier, &proofs) {
+            add(&lot.uri, &mut codes);
+        }
         let mut wanted: Vec<u64> = proofs.into_iter().collect();
         wanted.extend(dossier.products.iter().map(|told| told.leaf));
         wanted.sort_unstable();

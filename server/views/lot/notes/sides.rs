@@ -45,7 +45,9 @@ pub(super) fn told(
 ) -> Result<Vec<Fact>, StoreError> {
     let events = &dossier.journey.events;
     let mut firms: BTreeSet<String> = events.iter().map(|event| event.issuer.clone()).collect();
-    events.iter().for_each(|event| firms.extend(named(dossier, event)));
+    for event in events {
+        firms.extend(named(dossier, event));
+    }
     let mut told = Vec::new();
     for firm in firms.iter().take(FIRMS_MAX) {
         told.extend(dossier.record.told_about(kind, (firm, leaves), REMARKS_MAX)?);
