@@ -21,7 +21,7 @@ async function on(goods, use) {
 const LISTED = {
   [mince]: 'https://id.gs1.org/01/09520107000112/10/MRC-2871',
   [packs.hake]: 'https://id.gs1.org/01/09520201011014/10/NSS41-A',
-  '/00/095201020004170069': 'https://id.gs1.org/01/09520102003118/10/SOL-7083M',
+  '/00/095201020004170069': 'https://id.gs1.org/01/09520102002012/10/SOL-7083',
 };
 
 for (const [goods, lot] of Object.entries(LISTED)) {
