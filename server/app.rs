@@ -7,11 +7,13 @@ use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
 use crate::keys::{KeyFile, KeyFileError, Secret};
-use crate::project::{ProjectError, Projector};
+use crate::lock::{Lock, LockError};
+use crate::project::{Following, ProjectError, Projector};
+pub use crate::replica::LostGuard;
 use crate::replica::{
-    Guard, GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, ValidatorKeys,
+    GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, ValidatorKeys, take_up,
 };
-use crate::store::{Pool, StoreError};
+use crate::store::{Place, Pool, StoreError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
@@ -20,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Connections for readers.
 const READERS: u32 = 8;
@@ -51,6 +54,9 @@ pub enum AppError {
     /// The validator is not in the genesis.
     #[error("the validator keys of this folder belong to no member of the chain")]
     NotAMember,
+    /// The data folder is another process's.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The guard.
     #[error(transparent)]
     Guard(#[from] GuardError),
@@ -80,19 +86,11 @@ pub struct App {
     replica: Replica,
     intake: Intake,
     reader: Reader,
-    projecting: tokio::task::JoinHandle<Result<(), ProjectError>>,
+    projecting: Following,
     committing: JoinHandle<()>,
     origin: String,
-}
-
-/// What may differ between starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LostGuard {
-    /// A missing guard file of a chain that has blocks stops the start.
-    #[default]
-    Refuse,
-    /// On a chain of one: what the database holds counts as signed.
-    Accept,
+    /// Given back last.
+    lock: Lock,
 }
 
 impl App {
@@ -104,15 +102,17 @@ impl App {
     ) -> Result<Self, AppError> {
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
+        // Before anything is opened: two nodes of one folder would sign beside each other.
+        let lock = Lock::alone(home.path())?;
         let origin = genesis.origin();
         let keys = read_validator(&home, &genesis)?;
         let me = keys.validator.iss.clone();
         let place = config.place();
-        place.migrate()?;
         let mut db = place.chain_writer()?;
+        place.migrate()?;
         found(&mut db, &genesis)?;
         let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
-        let guard = open_guard(&home, &chain, lost_guard)?;
+        let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
         let pending = Pending::default();
@@ -129,9 +129,8 @@ impl App {
             cosign_every: Duration::from_secs(config.cosign_every_s.max(1)),
         })
         .await?;
-        let (projector, projected) =
-            Projector::new(origin.clone(), commit.clone(), pool.clone(), place.read_writer()?)?;
-        let projecting = tokio::spawn(projector.run());
+        let (projector, projected) = projector(&origin, &commit, &place)?;
+        let projecting = projector.follow();
         let intake = Intake::new(intake::Parts {
             origin: origin.clone(),
             commit: commit.clone(),
@@ -149,16 +148,8 @@ impl App {
             clock,
             projected,
         });
-        let served = http::serve(
-            http::Setup {
-                intake: intake.clone(),
-                reader: reader.clone(),
-                labels: config.label,
-                operator: read_operator(&home)?,
-            },
-            config.listen,
-        )?;
-        Ok(Self { served, replica, intake, reader, projecting, committing, origin })
+        let served = listen(config, &home, &intake, &reader)?;
+        Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
     /// Where it listens.
@@ -181,24 +172,68 @@ impl App {
         &self.reader
     }
 
-    /// Resolves when the replica ended by itself, with the reason.
+    /// Resolves when a part of the node ended by itself, with the reason. The rest must not go on
+    /// without it.
     pub fn ended(&self) -> impl Future<Output = String> + use<> {
-        self.replica.ended()
+        let replica = self.replica.ended();
+        let projector = told(self.projecting.ended.clone(), "the projector panicked");
+        let listener = told(self.served.ended.clone(), "the listener panicked");
+        async move {
+            tokio::select! {
+                reason = replica => reason,
+                reason = projector => reason,
+                reason = listener => reason,
+            }
+        }
     }
 
     /// Ends everything in the order of the data: no new requests, the block in hand, the rest.
     pub async fn stop(self) {
         self.served.handle.stop(true).await;
         self.replica.stop().await;
-        self.projecting.abort();
+        self.projecting.task.abort();
         drop((self.intake, self.reader));
         // The projector's handle on the writing thread goes with its task.
-        let ended = self.projecting.await;
+        let ended = self.projecting.task.await;
         tracing::debug!(aborted = ended.is_err(), "the projector has ended");
         let joined = tokio::task::spawn_blocking(move || self.committing.join().is_ok()).await;
         if !matches!(joined, Ok(true)) {
             tracing::error!("the writing thread panicked");
         }
+        drop(self.lock);
+    }
+}
+
+/// With connections of its own: readers who take all of theirs do not stop it.
+fn projector(
+    origin: &str,
+    commit: &Commit,
+    place: &Place,
+) -> Result<(Projector, watch::Receiver<u64>), AppError> {
+    let (chain, read) = (place.chain_reader()?, place.read_writer()?);
+    Ok(Projector::new(origin.to_owned(), commit.clone(), chain, read)?)
+}
+
+fn listen(
+    config: Config,
+    home: &Home,
+    intake: &Intake,
+    reader: &Reader,
+) -> Result<Served, AppError> {
+    let setup = http::Setup {
+        intake: intake.clone(),
+        reader: reader.clone(),
+        labels: config.label,
+        operator: read_operator(home)?,
+    };
+    Ok(http::serve(setup, config.listen)?)
+}
+
+/// The reason that a part of the node leaves behind; `otherwise` if it could not.
+async fn told(mut ended: watch::Receiver<Option<String>>, otherwise: &str) -> String {
+    match ended.wait_for(Option::is_some).await {
+        Ok(reason) => reason.clone().unwrap_or_default(),
+        Err(_closed) => otherwise.to_owned(),
     }
 }
 
@@ -252,17 +287,4 @@ fn read_key(path: PathBuf) -> Result<(OrgId, Secret), AppError> {
     let file = KeyFile::read(&path)?;
     let secret = file.secret().ok_or(AppError::KeyKind(path))?;
     Ok((file.iss, secret))
-}
-
-/// A new chain gets its guard file; an old one must have it.
-fn open_guard(home: &Home, chain: &Chain, lost: LostGuard) -> Result<Guard, AppError> {
-    let (path, tip) = (home.guard(), chain.view().tip);
-    match Guard::open(&path, chain.origin()) {
-        Err(GuardError::Missing(_)) if tip.height == 0 => Ok(Guard::create(&path, chain.origin())?),
-        Err(GuardError::Missing(_)) if lost == LostGuard::Accept => {
-            tracing::warn!("the guard file was lost: what the database holds counts as signed");
-            Ok(Guard::create_at(&path, chain.origin(), tip.height, tip.size, tip.root)?)
-        }
-        other => Ok(other?),
-    }
 }

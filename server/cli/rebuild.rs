@@ -4,16 +4,15 @@ use super::output::{say, tell};
 use crate::app::read_genesis;
 use crate::config::Config;
 use crate::home::Home;
+use crate::lock::Lock;
 use crate::project::project_block;
 use crate::store::read::cursor;
 use crate::store::{Db, Place, StoreError, blocks};
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// Arguments of `rebuild`.
 #[derive(Debug, Args)]
@@ -22,9 +21,6 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "furlong-data")]
     dir: PathBuf,
 }
-
-/// So long a node on the same machine may take to answer.
-const KNOCK: Duration = Duration::from_secs(1);
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let home = Home::at(&arguments.dir);
@@ -37,9 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         arguments.dir.display()
     );
     // Two writers of one read model would write every row twice.
-    if TcpStream::connect_timeout(&config.listen, KNOCK).is_ok() {
-        bail!("something listens on {}: if it is this node, stop it first", config.listen);
-    }
+    let _lock = Lock::alone(home.path())?;
     forget(&place)?;
     let mut chain = place.chain_writer()?;
     let mut read = place.read_writer()?;

@@ -15,5 +15,5 @@ mod vault;
 pub use check::Checked;
 pub use rejection::{Fault, Rejection};
 pub use status::Status;
-pub use submit::{Answer, Answers, Busy, Intake, Parts, STATEMENTS_MAX};
+pub use submit::{Answer, Answers, Intake, NotChecked, Parts, STATEMENTS_MAX, Settled, Waiting};
 pub use vault::VaultError;

@@ -1,23 +1,18 @@
 //! Taking statements in, one or many.
 
-use super::check::{Checked, check};
+use super::check::{Against, Checked, check, first_receipt, pairs_of};
 use super::rejection::Rejection;
-use super::status::Status;
 use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
-use crate::replica::{Outcome, Pending, Refusal, Told};
-use crate::store::{Pool, StoreError};
+use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
+use crate::store::{Db, Pool, StoreError, leaves, vault};
 use ledger::Hash;
-use ledger::statement::Verified;
-use rayon::prelude::*;
+use ledger::statement::{Statement, Verified};
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// One request brings at most so many statements.
 pub const STATEMENTS_MAX: usize = 1_000;
-
-/// Statements that one thread checks with one database connection.
-const SHARE: usize = 64;
 
 /// What intake needs.
 pub struct Parts {
@@ -42,10 +37,19 @@ pub struct Intake {
     checking: Arc<Semaphore>,
 }
 
-/// Too much is in the works: come back in a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this node is checking as many statements as it can")]
-pub struct Busy;
+/// Why statements were not looked at; nothing was taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChecked {
+    /// Too much is in the works: come back in a moment.
+    #[error("this node is checking as many statements as it can")]
+    Busy,
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A bug.
+    #[error("the check of a statement panicked")]
+    Panicked(#[source] tokio::task::JoinError),
+}
 
 /// A statement that was taken.
 #[derive(Debug)]
@@ -53,12 +57,29 @@ pub enum Answer {
     /// It had been taken before.
     Replayed(Receipt),
     /// It waits for a block.
-    Waiting {
-        /// Its name here.
-        leaf_hash: Hash,
-        /// Where its outcome will be told.
-        told: Told,
-    },
+    Waiting(Waiting),
+}
+
+/// A statement that waits for a block.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The leaf that waits: its own, or that of the same statement, signed before.
+    pub leaf_hash: Hash,
+    /// The leaf that was sent.
+    pub sent: Hash,
+    told: Told,
+    statement: Arc<Verified>,
+}
+
+/// What became of a statement that waited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It is in the ledger.
+    Committed(Receipt),
+    /// It stopped being valid before it was ordered.
+    Dropped(String),
+    /// The node ends, and does not know it any more: send it again.
+    Lost,
 }
 
 /// The answers to a request, in its order.
@@ -93,11 +114,11 @@ impl Intake {
     }
 
     /// Checks statements on all cores and puts the good ones into the queue.
-    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Busy> {
-        let count = u32::try_from(statements.len()).map_err(|_cause| Busy)?;
-        let permit =
-            Arc::clone(&self.checking).try_acquire_many_owned(count).map_err(|_cause| Busy)?;
-        let checked = self.check_all(statements, permit).await.ok_or(Busy)?;
+    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, NotChecked> {
+        let count = u32::try_from(statements.len()).map_err(|_cause| NotChecked::Busy)?;
+        let permit = Arc::clone(&self.checking).try_acquire_many_owned(count);
+        let permit = permit.map_err(|_cause| NotChecked::Busy)?;
+        let checked = self.check_all(statements, permit).await?;
         let mut fresh: Vec<Arc<Verified>> = Vec::new();
         for one in &checked {
             if let Ok(Checked::New(verified)) = one {
@@ -107,61 +128,99 @@ impl Intake {
         let mut waiting = self.parts.pending.add(fresh).into_iter();
         let answers = checked.into_iter().map(|one| match one? {
             Checked::Replayed(receipt) => Ok(Answer::Replayed(receipt)),
-            Checked::New(verified) => answer(&verified, waiting.next()),
+            Checked::New(verified) => answer(verified, waiting.next()),
         });
         Ok(answers.collect())
     }
 
     /// Off the async workers: a signature costs some 60 µs, a thousand of them a noticeable pause.
+    /// The thread that waits for a connection is none of those that check signatures: blocks are
+    /// judged on them, too.
     async fn check_all(
         &self,
         statements: Vec<Vec<u8>>,
         permit: OwnedSemaphorePermit,
-    ) -> Option<Vec<Result<Checked, Rejection>>> {
-        let (tell, told) = oneshot::channel();
+    ) -> Result<Vec<Result<Checked, Rejection>>, NotChecked> {
         let parts = Arc::clone(&self.parts);
-        rayon::spawn(move || {
+        let checking = tokio::task::spawn_blocking(move || {
+            let mut db = parts.pool.chain()?;
             let view = parts.commit.view();
             let now_ms = parts.clock.now_ms();
-            let answers: Vec<_> = statements
-                .par_chunks(SHARE)
-                .flat_map_iter(|share| match parts.pool.chain() {
-                    Ok(mut db) => share
-                        .iter()
-                        .map(|bytes| check(bytes, &parts.origin, &view, now_ms, &mut db))
-                        .collect(),
-                    Err(_busy) => share.iter().map(|_| Err(Rejection::Full)).collect::<Vec<_>>(),
-                })
-                .collect();
+            let against = Against { origin: &parts.origin, view: &view, now_ms };
+            let answers = check(&statements, &against, &mut db)?;
             drop(permit);
-            // The request may have been given up; nothing was taken yet.
-            drop(tell.send(answers));
+            Ok::<_, StoreError>(answers)
         });
-        told.await.ok()
+        Ok(checking.await.map_err(NotChecked::Panicked)??)
     }
 
     /// Waits for the outcome of a statement that was taken.
-    pub async fn outcome(&self, leaf_hash: Hash, told: Told) -> Result<Outcome, StoreError> {
-        let outcome = told.await;
-        if let Ok(Outcome::Committed(receipt)) = outcome {
-            return Ok(Outcome::Committed(receipt));
+    pub async fn outcome(&self, waiting: Waiting) -> Result<Settled, StoreError> {
+        Ok(self.outcomes(vec![waiting]).await?.pop().unwrap_or(Settled::Lost))
+    }
+
+    /// Waits for the outcomes of statements that were taken; one for each, in order.
+    pub async fn outcomes(&self, waiting: Vec<Waiting>) -> Result<Vec<Settled>, StoreError> {
+        let mut heard = Vec::with_capacity(waiting.len());
+        for Waiting { statement, told, .. } in waiting {
+            heard.push((statement, told.await.ok()));
+        }
+        let is_told = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Committed(_)));
+        if heard.iter().all(|(_, outcome)| is_told(outcome)) {
+            return Ok(heard.into_iter().map(|(_, outcome)| settled(outcome)).collect());
         }
         // The same statement may have been committed between its check and its turn in the queue.
-        match (self.status(leaf_hash)?, outcome) {
-            (Status::Committed(receipt), _) => Ok(Outcome::Committed(receipt)),
-            (_, Ok(dropped)) => Ok(dropped),
-            (Status::Dropped(reason), Err(_)) => Ok(Outcome::Dropped(reason)),
-            (Status::Pending | Status::Unknown, Err(_)) => {
-                Ok(Outcome::Dropped("the node stopped before it was ordered: send it again".into()))
-            }
-        }
+        let parts = Arc::clone(&self.parts);
+        let looking = tokio::task::spawn_blocking(move || {
+            let mut db = parts.pool.chain()?;
+            let one = |(statement, outcome): (Arc<Verified>, Option<Outcome>)| {
+                look_again(statement.statement(), outcome, &parts.origin, &mut db)
+            };
+            heard.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
+        });
+        looking.await.unwrap_or_else(|panicked| Err(StoreError::Thread(panicked.to_string())))
     }
 }
 
-fn answer(verified: &Verified, waits: Option<Result<Told, Refusal>>) -> Result<Answer, Rejection> {
+fn settled(outcome: Option<Outcome>) -> Settled {
+    match outcome {
+        Some(Outcome::Committed(receipt)) => Settled::Committed(receipt),
+        Some(Outcome::Dropped(reason)) => Settled::Dropped(reason),
+        None => Settled::Lost,
+    }
+}
+
+/// What became of a statement; one that got no receipt is looked up.
+fn look_again(
+    statement: &Statement,
+    outcome: Option<Outcome>,
+    origin: &str,
+    db: &mut Db,
+) -> Result<Settled, StoreError> {
+    if let Some(Outcome::Committed(receipt)) = outcome {
+        return Ok(Settled::Committed(receipt));
+    }
+    let taken = leaves::taken(db, pairs_of(statement))?;
+    if let Ok(Some(receipt)) = first_receipt(statement, &taken, origin, db)? {
+        return Ok(Settled::Committed(receipt));
+    }
+    if let Some(outcome) = outcome {
+        return Ok(settled(Some(outcome)));
+    }
+    let dropped = vault::dropped(db, statement.leaf_hash())?;
+    Ok(dropped.map_or(Settled::Lost, Settled::Dropped))
+}
+
+fn answer(
+    verified: Arc<Verified>,
+    waits: Option<Result<Waits, Refusal>>,
+) -> Result<Answer, Rejection> {
     let statement = verified.statement();
     match waits {
-        Some(Ok(told)) => Ok(Answer::Waiting { leaf_hash: statement.leaf_hash(), told }),
+        Some(Ok(Waits { leaf_hash, told })) => {
+            let sent = statement.leaf_hash();
+            Ok(Answer::Waiting(Waiting { leaf_hash, sent, told, statement: verified }))
+        }
         Some(Err(Refusal::Taken)) => Err(Rejection::IdTaken {
             iss: statement.iss().as_str().to_owned(),
             jti: statement.jti().to_string(),

@@ -1,10 +1,10 @@
 //! Concealed fields: kept on the issuer's own node before the statement is sent.
 
 use super::submit::Intake;
-use crate::commit::CommitError;
+use crate::commit::{CommitError, View};
 use crate::store::{StoreError, leaves, vault};
 use ledger::disclosure;
-use ledger::statement::{Claims, FormError, Statement};
+use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};
 
 /// Disclosures whose statement does not come are dropped after so long.
@@ -25,7 +25,10 @@ pub enum VaultError {
     /// The address names another leaf.
     #[error("the statement has the leaf hash {0}, and the address names another")]
     OtherLeaf(Hash),
-    /// Its signature is not good, or its key is not known.
+    /// Nobody here knows its key; it may come with a later block.
+    #[error("the key {0} is not known here: if it was added a moment ago, send this again later")]
+    KeyUnknown(String),
+    /// Its signature is not good.
     #[error("{0}")]
     Signature(String),
     /// It is no event.
@@ -34,6 +37,9 @@ pub enum VaultError {
     /// The disclosures do not fit.
     #[error("{0}")]
     Disclosures(String),
+    /// A bug.
+    #[error("the check of the disclosures panicked")]
+    Panicked(#[source] tokio::task::JoinError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -45,23 +51,12 @@ pub enum VaultError {
 impl Intake {
     /// Keeps the disclosures of a statement: signature, key and digests are checked first.
     pub async fn keep_disclosures(&self, leaf: Hash, sd_jwt: &str) -> Result<(), VaultError> {
-        let (jws, disclosures) = split(sd_jwt)?;
-        let found = tree::leaf_hash(jws.as_bytes());
-        if found != leaf {
-            return Err(VaultError::OtherLeaf(found));
-        }
-        let statement = Statement::read(jws.as_bytes(), self.origin())?;
-        let view = self.commit().view();
-        let verified = statement
-            .verify(|kid| view.state.members().jwk(kid))
-            .map_err(|error| VaultError::Signature(error.to_string()))?;
-        let Claims::Event { epcis, .. } = verified.statement().inner().claims() else {
-            return Err(VaultError::NoEvent);
-        };
-        disclosure::open(epcis, &disclosures)
-            .map_err(|error| VaultError::Disclosures(error.to_string()))?;
+        let (origin, view) = (self.origin().to_owned(), self.commit().view());
+        let sd_jwt = sd_jwt.to_owned();
+        // Up to 4 MiB of hashes and JSON: no async worker stands still for it.
+        let checking = tokio::task::spawn_blocking(move || check(leaf, &sd_jwt, &origin, &view));
+        let text = checking.await.map_err(VaultError::Panicked)??;
         let now_ms = self.clock().now_ms();
-        let text = disclosures.join("~");
         self.commit()
             .run(move |chain| -> Result<(), StoreError> {
                 chain.db().write(|db| {
@@ -72,6 +67,29 @@ impl Intake {
             .await??;
         Ok(())
     }
+}
+
+/// The disclosures, joined by `~`, if they are those of the leaf's statement.
+fn check(leaf: Hash, sd_jwt: &str, origin: &str, view: &View) -> Result<String, VaultError> {
+    let (jws, disclosures) = split(sd_jwt)?;
+    let found = tree::leaf_hash(jws.as_bytes());
+    if found != leaf {
+        return Err(VaultError::OtherLeaf(found));
+    }
+    let statement = Statement::read(jws.as_bytes(), origin)?;
+    let verified =
+        statement.verify(|kid| view.state.members().jwk(kid)).map_err(|error| match error {
+            VerifyError::KeyUnknown(kid) => VaultError::KeyUnknown(kid),
+            VerifyError::Signature(_) | VerifyError::Possession(_) => {
+                VaultError::Signature(error.to_string())
+            }
+        })?;
+    let Claims::Event { epcis, .. } = verified.statement().inner().claims() else {
+        return Err(VaultError::NoEvent);
+    };
+    disclosure::open(epcis, &disclosures)
+        .map_err(|error| VaultError::Disclosures(error.to_string()))?;
+    Ok(disclosures.join("~"))
 }
 
 fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {

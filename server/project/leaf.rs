@@ -2,9 +2,9 @@
 
 use super::projector::ProjectError;
 use super::{corrections, rows};
-use crate::store::Db;
 use crate::store::read::goods::Role;
 use crate::store::read::{events, facts, findings, goods};
+use crate::store::{Db, StoreError};
 use epcis::{Event, GoodsSet};
 use gs1::Goods;
 use json::Json;
@@ -32,6 +32,9 @@ pub(super) struct Leaf<'b> {
     pub(super) bytes: &'b [u8],
 }
 
+/// The leaf that is no statement.
+const GENESIS: u64 = 1;
+
 /// More than this between an event and its block is told once on pages.
 const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// An event may lie this much after its block: clocks differ.
@@ -39,7 +42,12 @@ const AHEAD_MS: i64 = 5 * 60 * 1_000;
 
 /// Enters what a leaf says. The genesis and redacted leaves say nothing here.
 pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
-    let Ok(statement) = Statement::read(leaf.bytes, tables.origin) else { return Ok(()) };
+    if leaf.index == GENESIS || leaf.bytes.is_empty() {
+        return Ok(());
+    }
+    let statement = Statement::read(leaf.bytes, tables.origin).map_err(|error| {
+        StoreError::corrupt(format!("leaf {} is no statement: {error}", leaf.index))
+    })?;
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
         Claims::Governance(gov) => governance(tables.read, leaf, &statement, gov),

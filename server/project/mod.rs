@@ -9,4 +9,4 @@ mod leaf;
 mod projector;
 mod rows;
 
-pub use projector::{ProjectError, Projector, project_block};
+pub use projector::{Following, ProjectError, Projector, project_block};

@@ -9,9 +9,11 @@ mod guard;
 mod node;
 mod pending;
 mod start;
+mod take_up;
 
 pub use cosign::{CosignError, Cosigner, Signatures, ValidatorKeys};
 pub use guard::{Guard, GuardError, Signed};
 pub use node::Node;
-pub use pending::{Outcome, Pending, Refusal, Told};
+pub use pending::{Outcome, Pending, Refusal, Told, Waits};
 pub use start::{Replica, ReplicaError, Setup};
+pub use take_up::{LostGuard, take_up};

@@ -1,7 +1,7 @@
 //! Starting the replica: the engine in a runtime of its own, and the cosigner beside it.
 
-use super::cosign::{Cosigner, ValidatorKeys};
-use super::guard::Guard;
+use super::cosign::{CosignError, Cosigner, ValidatorKeys};
+use super::guard::{Guard, LOG};
 use super::node::Node;
 use super::pending::Pending;
 use crate::clock::Clock;
@@ -27,6 +27,15 @@ pub enum ReplicaError {
     /// Threads.
     #[error("the replica's threads could not be started")]
     Threads(#[source] std::io::Error),
+    /// The data folder.
+    #[error("the folder {folder} cannot be brought to the disk")]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The database.
     #[error(transparent)]
     Commit(#[from] CommitError),
@@ -151,6 +160,7 @@ async fn serve(
     if up.send(Ok(())).is_err() {
         return "nobody waits for the replica".to_owned();
     }
+    let told_to = stopped.clone();
     // Either part ends the other, and the engine always ends by being told: its log is free then.
     let (halt, mut halted) = watch::channel(false);
     let stop = async move {
@@ -167,10 +177,32 @@ async fn serve(
     });
     let ordered = engine.run(stop).await;
     cosigning.abort();
-    match (ordered, cosigning.await) {
+    let outcome = cosigning.await;
+    let told_to = *told_to.borrow();
+    reason(ordered, outcome, told_to)
+}
+
+/// One line for the operator; empty only if both parts ended because they were told to.
+fn reason(
+    ordered: Result<(), engine::Stopped>,
+    cosigned: Result<Result<(), CosignError>, tokio::task::JoinError>,
+    told_to: bool,
+) -> String {
+    match (ordered, cosigned) {
         (Err(error), _) => error.to_string(),
         (Ok(()), Ok(Err(error))) => error.to_string(),
-        (Ok(()), Ok(Ok(())) | Err(_)) => String::new(),
+        (Ok(()), Err(error)) if error.is_panic() => {
+            "stopped: the thread that cosigns checkpoints panicked".to_owned()
+        }
+        (Ok(()), Ok(Ok(()))) if !told_to => {
+            "stopped: the thread that writes the ledger has ended or panicked; the log above says \
+             why"
+            .to_owned()
+        }
+        (Ok(()), Ok(Ok(())) | Err(_)) if told_to => String::new(),
+        (Ok(()), Ok(Ok(())) | Err(_)) => {
+            "stopped: checkpoints are not cosigned any more".to_owned()
+        }
     }
 }
 
@@ -186,8 +218,28 @@ async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError
         .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
         .await??;
     let node = Node::new(setup.commit, setup.pending, setup.clock, address, !unfinished.is_empty());
-    let wal = setup.folder.join("consensus.wal");
+    let wal = setup.folder.join(LOG);
     let identity = Identity { origin: setup.origin, vote: key, node: setup.node };
     let settings = Settings::alone("furlong", wal);
-    Ok(engine::start(settings, identity, Arc::new(node), setup.guard).await?)
+    let engine = engine::start(settings, identity, Arc::new(node), setup.guard).await?;
+    // A log that the engine has made just now must still be there after a power cut.
+    let folder = setup.folder;
+    let synced = std::fs::File::open(&folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|source| ReplicaError::Folder { folder, source })?;
+    Ok(engine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_part_that_ends_by_itself_leaves_a_reason() {
+        let panicked = tokio::spawn(async { panic!("a bug") }).await.unwrap_err();
+        assert!(reason(Ok(()), Err(panicked), true).contains("cosigns checkpoints panicked"));
+        assert!(reason(Ok(()), Ok(Ok(())), false).contains("writes the ledger has ended"));
+        let gone = CosignError::Commit(CommitError::Gone);
+        assert!(reason(Ok(()), Ok(Err(gone)), false).contains("writing thread"));
+        assert_eq!(reason(Ok(()), Ok(Ok(())), true), "");
+    }
 }

@@ -100,6 +100,25 @@ impl Place {
     }
 }
 
+/// So long a process that has just died may hold its claim.
+const CLAIM: &str = "
+    SET lock_timeout = '5s';
+    SELECT pg_advisory_lock(hashtext('furlong'), hashtext(current_schema()));
+    RESET lock_timeout;
+";
+
+/// One process at a time writes a PostgreSQL database, from whichever machine: the claim ends with
+/// the connection. The files of SQLite lie in a folder, which has a lock of its own.
+pub(super) fn claim(connection: &mut Db) -> Result<(), StoreError> {
+    match connection {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(connection) => connection.batch_execute(CLAIM).map_err(|error| {
+            let told = error.to_string();
+            if told.contains("lock timeout") { StoreError::InUse } else { error.into() }
+        }),
+    }
+}
+
 /// Inserts many rows in one statement, which the enum itself cannot do: each backend writes such a
 /// statement in its own way.
 macro_rules! insert_rows {

@@ -21,5 +21,5 @@ pub mod undecided;
 pub mod vault;
 
 pub use connection::{Db, Place};
-pub use error::{QueryError, StoreError};
+pub use error::{QueryError, StoreError, is_locked};
 pub use pool::{Pool, Pooled};

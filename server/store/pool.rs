@@ -1,6 +1,6 @@
 //! Connections for readers.
 
-use super::connection::{Db, Place, Set};
+use super::connection::{Db, Place, Set, claim};
 use super::error::StoreError;
 use diesel::r2d2::{self, R2D2Connection as _};
 use std::time::Duration;
@@ -30,8 +30,9 @@ impl r2d2::ManageConnection for Opener {
         connection.ping().map_err(r2d2::Error::QueryError)
     }
 
+    /// A panic may have come between the two ends of a transaction.
     fn has_broken(&self, connection: &mut Db) -> bool {
-        connection.is_broken()
+        std::thread::panicking() || connection.is_broken()
     }
 }
 
@@ -76,6 +77,13 @@ impl Pool {
 impl Place {
     /// The one connection that writes `ledger_*` and `node_*`.
     pub fn chain_writer(&self) -> Result<Db, StoreError> {
+        let mut connection = self.connect(Set::Chain)?;
+        claim(&mut connection)?;
+        Ok(connection)
+    }
+
+    /// A connection of its own for whoever follows the ledger, outside the readers' pool.
+    pub fn chain_reader(&self) -> Result<Db, StoreError> {
         self.connect(Set::Chain)
     }
 

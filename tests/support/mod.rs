@@ -6,4 +6,4 @@ mod world;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
-pub(crate) use world::{FARM, SHOP, World, event};
+pub(crate) use world::{FARM, OFFICE, SHOP, World, copy, event};

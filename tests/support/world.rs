@@ -10,6 +10,7 @@ use ledger::OrgId;
 use ledger::key::P256Secret;
 use ledger::statement::{Body, Draft};
 use ledger::tree::leaf_hash;
+use std::path::Path;
 use std::sync::Arc;
 
 /// 2026-11-12T12:00:00Z.
@@ -36,6 +37,13 @@ impl World {
         let mut world = Self { folder, clock, origin, node: None };
         world.serve();
         world
+    }
+
+    /// A copy of a world whose node is down, in a folder of its own; nothing runs.
+    pub(crate) fn of_copy(world: &Self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(world.folder.path(), folder.path());
+        Self { folder, clock: world.clock.clone(), origin: world.origin.clone(), node: None }
     }
 
     pub(crate) fn serve(&mut self) {
@@ -94,6 +102,20 @@ impl World {
         let receipt = answer.json();
         assert_eq!(receipt["leaf_hash"], leaf_hash(jws.as_bytes()).to_hex());
         receipt
+    }
+}
+
+/// All files below a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder is made");
+    for entry in std::fs::read_dir(from).expect("a folder is there") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("its type").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file is copied");
+        }
     }
 }
 

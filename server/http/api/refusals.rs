@@ -1,11 +1,23 @@
 //! Rejections of intake as problems.
 
 use crate::http::problem::{Fault, Kind, Problem};
-use crate::intake::{Busy, Rejection, VaultError};
+use crate::intake::{NotChecked, Rejection, VaultError};
 
-impl From<Busy> for Problem {
-    fn from(busy: Busy) -> Self {
-        Self::new(Kind::Unavailable).detail(busy).retry_after(1)
+impl From<crate::views::Standstill> for Problem {
+    fn from(standstill: crate::views::Standstill) -> Self {
+        let told = format!("The record is in the ledger, but {standstill}. Ask again later.");
+        Self::new(Kind::Unavailable).detail(told).retry_after(5)
+    }
+}
+
+impl From<NotChecked> for Problem {
+    fn from(error: NotChecked) -> Self {
+        let told = error.to_string();
+        match error {
+            NotChecked::Busy => Self::new(Kind::Unavailable).detail(told).retry_after(1),
+            NotChecked::Store(error) => error.into(),
+            NotChecked::Panicked(error) => Self::internal(&error),
+        }
     }
 }
 
@@ -47,8 +59,10 @@ impl From<VaultError> for Problem {
             VaultError::Form(form) => {
                 Self::new(Kind::MalformedStatement).detail(told).pointer(form.pointer)
             }
+            VaultError::KeyUnknown(_) => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
             VaultError::Signature(_) => Self::new(Kind::BadSignature).detail(told),
             VaultError::Disclosures(_) => Self::new(Kind::NotAdmitted).detail(told),
+            VaultError::Panicked(error) => Self::internal(&error),
             VaultError::Store(error) => error.into(),
             VaultError::Commit(error) => Self::internal(&error),
         }

@@ -4,14 +4,12 @@
 use crate::commit::Receipt;
 use crate::http::extract::{Body, LeafHash};
 use crate::http::problem::{Kind, Problem};
-use crate::intake::{Answer, Intake, Rejection, STATEMENTS_MAX, Status};
-use crate::replica::Outcome;
+use crate::intake::{Answer, Answers, Intake, Rejection, STATEMENTS_MAX, Settled, Status};
 use crate::views::Reader;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, web};
-use futures_util::future::join_all;
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +37,7 @@ pub struct Submission {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct Sent {
     jws: String,
 }
 
@@ -83,8 +81,9 @@ async fn one(
     wait: Option<Wait>,
     bytes: Vec<u8>,
 ) -> Result<HttpResponse, Problem> {
-    let answer = intake.submit(vec![bytes]).await?.pop().unwrap_or(Err(Rejection::Full));
-    let (status, told) = settle(intake, reader, wait, answer).await?;
+    let answers = intake.submit(vec![bytes]).await?;
+    let settled = settle(intake, reader, wait, answers).await?.pop();
+    let (status, told) = settled.unwrap_or_else(|| Err(Rejection::Full.into()))?;
     let mut response = HttpResponse::build(status);
     if let Told::Pending { status_url, .. } = &told {
         response.insert_header((LOCATION, status_url.as_str()));
@@ -101,12 +100,12 @@ async fn many(
 ) -> Result<HttpResponse, Problem> {
     let statements = lines(bytes)?;
     let answers = intake.submit(statements).await?;
-    let settled =
-        join_all(answers.into_iter().map(|answer| settle(intake, reader, wait, answer))).await;
     let mut text = String::new();
-    for one in settled {
+    for one in settle(intake, reader, wait, answers).await? {
         let line = match one {
-            Ok((_, told)) => serde_json::to_value(told).unwrap_or_default(),
+            Ok((_, told)) => {
+                serde_json::to_value(told).map_err(|error| Problem::internal(&error))?
+            }
             Err(problem) => serde_json::json!({"status": "refused", "problem": problem.to_json()}),
         };
         text.push_str(&line.to_string());
@@ -126,7 +125,7 @@ fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
     }
     let mut statements = Vec::with_capacity(lines.len());
     for (index, line) in lines.into_iter().enumerate() {
-        let line: Line = serde_json::from_slice(line).map_err(|_cause| {
+        let line: Sent = serde_json::from_slice(line).map_err(|_cause| {
             Problem::new(Kind::BadRequest)
                 .detail(format!("Line {} is not {{\"jws\":\"...\"}}.", index + 1))
         })?;
@@ -135,32 +134,67 @@ fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
     Ok(statements)
 }
 
+/// What is answered for one statement.
+type Line = Result<(StatusCode, Told), Problem>;
+
+/// Waits as long as it was asked for; one line for each statement, in order.
 async fn settle(
     intake: &Intake,
     reader: &Reader,
     wait: Option<Wait>,
-    answer: Result<Answer, Rejection>,
-) -> Result<(StatusCode, Told), Problem> {
-    match (answer?, wait) {
-        (Answer::Replayed(receipt), _) => Ok((StatusCode::OK, Told::Committed { receipt })),
-        (Answer::Waiting { leaf_hash, .. }, None) => {
-            let status_url = format!("/api/v1/statements/{leaf_hash}");
-            Ok((StatusCode::ACCEPTED, Told::Pending { leaf_hash, status_url }))
-        }
-        (Answer::Waiting { leaf_hash, told }, Some(wait)) => {
-            let receipt = match intake.outcome(leaf_hash, told).await? {
-                Outcome::Committed(receipt) => receipt,
-                Outcome::Dropped(reason) => {
-                    return Err(Problem::new(Kind::NotAllowed).detail(format!(
-                        "It stopped being valid before it was ordered: {reason}"
-                    )));
-                }
-            };
-            if wait == Wait::Visible {
-                reader.visible(receipt.height).await;
+    answers: Answers,
+) -> Result<Vec<Line>, Problem> {
+    let mut lines: Vec<Option<Line>> = Vec::with_capacity(answers.len());
+    let (mut waiting, mut leaves) = (Vec::new(), Vec::new());
+    for answer in answers {
+        lines.push(match (answer, wait) {
+            (Err(rejection), _) => Some(Err(rejection.into())),
+            (Ok(Answer::Replayed(receipt)), _) => {
+                Some(Ok((StatusCode::OK, Told::Committed { receipt })))
             }
-            Ok((StatusCode::CREATED, Told::Committed { receipt }))
+            (Ok(Answer::Waiting(one)), None) => Some(Ok(pending(one.leaf_hash))),
+            (Ok(Answer::Waiting(one)), Some(_)) => {
+                leaves.push(one.sent);
+                waiting.push(one);
+                None
+            }
+        });
+    }
+    let settled = intake.outcomes(waiting).await?;
+    if wait == Some(Wait::Visible) {
+        let highest = settled.iter().filter_map(|one| match one {
+            Settled::Committed(receipt) => Some(receipt.height),
+            Settled::Dropped(_) | Settled::Lost => None,
+        });
+        if let Some(height) = highest.max() {
+            reader.visible(height).await?;
         }
+    }
+    let mut ended = leaves.into_iter().zip(settled).map(|(sent, one)| ended(sent, one));
+    let line = |line: Option<Line>| line.or_else(|| ended.next());
+    Ok(lines.into_iter().filter_map(line).collect())
+}
+
+fn pending(leaf_hash: Hash) -> (StatusCode, Told) {
+    let status_url = format!("/api/v1/statements/{leaf_hash}");
+    (StatusCode::ACCEPTED, Told::Pending { leaf_hash, status_url })
+}
+
+/// The line of a statement that waited.
+fn ended(sent: Hash, settled: Settled) -> Line {
+    match settled {
+        // The same statement, signed before, was first.
+        Settled::Committed(receipt) if receipt.leaf_hash != sent => {
+            Ok((StatusCode::OK, Told::Committed { receipt }))
+        }
+        Settled::Committed(receipt) => Ok((StatusCode::CREATED, Told::Committed { receipt })),
+        Settled::Dropped(reason) => {
+            let told = format!("It stopped being valid before it was ordered: {reason}");
+            Err(Problem::new(Kind::NotAllowed).detail(told))
+        }
+        Settled::Lost => Err(Problem::new(Kind::Unavailable)
+            .detail("This node stopped before the statement was ordered. Send it again.")
+            .retry_after(5)),
     }
 }
 
