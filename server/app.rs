@@ -3,16 +3,15 @@
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, found};
 use crate::config::Config;
+use crate::disk::{Disk, DiskOf, DiskWatch};
 use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
-use crate::keys::{KeyFile, KeyFileError, Secret};
+use crate::keys::{Keyring, KeyringError};
 use crate::lock::{Lock, LockError};
 use crate::project::{Following, ProjectError, Projector};
 pub use crate::replica::LostGuard;
-use crate::replica::{
-    GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, ValidatorKeys, take_up,
-};
+use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
 use crate::store::{Place, Pool, StoreError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
@@ -45,13 +44,10 @@ pub enum AppError {
     /// Its signatures.
     #[error("genesis.sigs: {0}")]
     Signatures(#[from] SignaturesError),
-    /// A key file.
+    /// The validator's keys.
     #[error(transparent)]
-    Key(#[from] KeyFileError),
-    /// A key file of the other kind.
-    #[error("the key file {0} holds a key of another kind")]
-    KeyKind(PathBuf),
-    /// The validator is not in the genesis.
+    Key(#[from] KeyringError),
+    /// Their owner is not on the chain.
     #[error("the validator keys of this folder belong to no member of the chain")]
     NotAMember,
     /// The data folder is another process's.
@@ -93,39 +89,61 @@ pub struct App {
     lock: Lock,
 }
 
+/// What a node learns from the machine.
+#[derive(Clone)]
+pub struct Machine {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The room for the data folder.
+    pub disk: Arc<dyn Disk>,
+}
+
 impl App {
-    /// Starts a node: database, state, guard, first signature, engine, projector, listener.
+    /// Starts a node on the disk of its folder.
     pub async fn start(
         config: Config,
         clock: Arc<dyn Clock>,
         lost_guard: LostGuard,
     ) -> Result<Self, AppError> {
+        let disk = Arc::new(DiskOf(config.folder.clone()));
+        Self::start_on(Machine { clock, disk }, config, lost_guard).await
+    }
+
+    /// Starts a node: database, state, guard, first signature, engine, projector, listener.
+    pub async fn start_on(
+        machine: Machine,
+        config: Config,
+        lost_guard: LostGuard,
+    ) -> Result<Self, AppError> {
+        let clock = machine.clock;
+        let disk = DiskWatch::new(machine.disk, config.disk);
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
         // Before anything is opened: two nodes of one folder would sign beside each other.
         let lock = Lock::alone(home.path())?;
         let origin = genesis.origin();
-        let keys = read_validator(&home, &genesis)?;
-        let me = keys.validator.iss.clone();
+        let keys = Keyring::at(home.keys());
+        let me = keys.owner()?;
         let place = config.place();
         let mut db = place.chain_writer()?;
         place.migrate()?;
         found(&mut db, &genesis)?;
         let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
+        check_member(&chain, &me)?;
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
-        let pending = Pending::default();
+        let pending = Pending::new(config.limits.waiting);
         let replica = Replica::start(ReplicaSetup {
             origin: origin.clone(),
             folder: config.folder.clone(),
-            vote: keys.vote,
-            node: keys.node,
-            validator: keys.validator,
+            me: me.clone(),
+            keys,
             guard,
             commit: commit.clone(),
             pending: pending.clone(),
             clock: Arc::clone(&clock),
+            disk: disk.clone(),
             cosign_every: Duration::from_secs(config.cosign_every_s.max(1)),
         })
         .await?;
@@ -137,6 +155,7 @@ impl App {
             pending,
             pool: pool.clone(),
             clock: Arc::clone(&clock),
+            disk,
             checking_max: config.limits.checking,
         });
         let reader = Reader::new(views::Parts {
@@ -145,10 +164,12 @@ impl App {
             me,
             commit,
             pool,
-            clock,
+            clock: Arc::clone(&clock),
             projected,
+            ended: replica.ending(),
         });
-        let served = listen(config, &home, &intake, &reader)?;
+        let operator = read_operator(&home)?;
+        let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
@@ -214,21 +235,6 @@ fn projector(
     Ok(Projector::new(origin.to_owned(), commit.clone(), chain, read)?)
 }
 
-fn listen(
-    config: Config,
-    home: &Home,
-    intake: &Intake,
-    reader: &Reader,
-) -> Result<Served, AppError> {
-    let setup = http::Setup {
-        intake: intake.clone(),
-        reader: reader.clone(),
-        labels: config.label,
-        operator: read_operator(home)?,
-    };
-    Ok(http::serve(setup, config.listen)?)
-}
-
 /// The reason that a part of the node leaves behind; `otherwise` if it could not.
 async fn told(mut ended: watch::Receiver<Option<String>>, otherwise: &str) -> String {
     match ended.wait_for(Option::is_some).await {
@@ -248,43 +254,29 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
     Ok(genesis)
 }
 
+fn serve(
+    config: &Config,
+    (intake, reader): (Intake, Reader),
+    operator: OperatorToken,
+    clock: Arc<dyn Clock>,
+) -> Result<Served, HttpError> {
+    let setup = http::Setup {
+        intake,
+        reader,
+        labels: config.label.clone(),
+        operator,
+        limits: config.limits.clone(),
+        proxy: config.proxy.clone(),
+        clock,
+    };
+    http::serve(setup, config.listen)
+}
+
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
     Ok(OperatorToken::new(&read(home.operator_token())?))
 }
 
-struct NodeKeys {
-    vote: ledger::key::P256Secret,
-    node: [u8; 32],
-    validator: ValidatorKeys,
-}
-
-fn read_validator(home: &Home, genesis: &Genesis) -> Result<NodeKeys, AppError> {
-    let vote = read_key(home.validator_key("vote"))?;
-    if !genesis.orgs.iter().any(|row| row.iss == vote.0) {
-        return Err(AppError::NotAMember);
-    }
-    let p256 = |path: PathBuf| {
-        let (_, secret) = read_key(path.clone())?;
-        secret.as_p256().cloned().ok_or(AppError::KeyKind(path))
-    };
-    let ed25519 = |path: PathBuf| {
-        let (_, secret) = read_key(path.clone())?;
-        secret.as_ed25519().cloned().ok_or(AppError::KeyKind(path))
-    };
-    Ok(NodeKeys {
-        vote: p256(home.validator_key("vote"))?,
-        node: ed25519(home.validator_key("node"))?.to_bytes(),
-        validator: ValidatorKeys {
-            iss: vote.0,
-            log: ed25519(home.validator_key("log"))?,
-            cosign: ed25519(home.validator_key("cosign"))?,
-            cosign_p256: p256(home.validator_key("cosign_p256"))?,
-        },
-    })
-}
-
-fn read_key(path: PathBuf) -> Result<(OrgId, Secret), AppError> {
-    let file = KeyFile::read(&path)?;
-    let secret = file.secret().ok_or(AppError::KeyKind(path))?;
-    Ok((file.iss, secret))
+/// Keys and genesis of two chains do not go together.
+fn check_member(chain: &Chain, me: &OrgId) -> Result<(), AppError> {
+    chain.view().state.members().org(me).map(drop).ok_or(AppError::NotAMember)
 }

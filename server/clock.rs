@@ -1,18 +1,28 @@
 //! The time, as an argument.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     fn now_ms(&self) -> u64;
 
+    /// Milliseconds since some instant; unlike the time of day it never goes back. For what counts
+    /// within a minute.
+    fn ticks_ms(&self) -> u64 {
+        self.now_ms()
+    }
+
     /// Whole seconds since 1970-01-01T00:00:00Z.
     fn now_s(&self) -> u64 {
         self.now_ms() / 1_000
     }
 }
+
+#[expect(clippy::disallowed_methods, reason = "this is the clock")]
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// The machine's clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +33,10 @@ impl Clock for System {
     fn now_ms(&self) -> u64 {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn ticks_ms(&self) -> u64 {
+        u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 }
 

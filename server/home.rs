@@ -38,9 +38,14 @@ impl Home {
         self.0.join("operator.token")
     }
 
-    /// A key of the validator: `vote`, `log`, `cosign`, `cosign_p256`, `node`.
+    /// The folders of keys.
+    pub fn keys(&self) -> PathBuf {
+        self.0.join("keys")
+    }
+
+    /// A key of the validator that founded the chain: `vote`, `log`, `cosign`, `cosign_p256`, `node`.
     pub fn validator_key(&self, purpose: &str) -> PathBuf {
-        self.0.join("keys").join("validator").join(format!("{purpose}.key"))
+        self.keys().join("validator").join(format!("{purpose}.key"))
     }
 
     /// A key of an organisation: `admin-1`, `admin-2`, `event`, `system`.
@@ -48,6 +53,6 @@ impl Home {
         // The two forms of an id end in a GLN, or in a sponsor's GLN and a number.
         let mut parts: Vec<&str> = iss.as_str().rsplit('/').take(2).collect();
         parts.reverse();
-        self.0.join("keys").join(parts.join("-")).join(format!("{name}.key"))
+        self.keys().join(parts.join("-")).join(format!("{name}.key"))
     }
 }

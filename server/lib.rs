@@ -8,6 +8,7 @@ pub mod clock;
 pub mod commit;
 pub mod config;
 pub mod demo;
+pub mod disk;
 pub mod founding;
 pub mod fsck;
 pub mod home;

@@ -12,5 +12,8 @@ mod cli;
 mod crash;
 mod durable;
 mod journeys;
+mod private;
+mod statements;
+mod store;
 mod support;
 mod tidy;

@@ -30,8 +30,18 @@ pub(super) struct Asked {
 }
 
 impl<L: Ledger> Engine<L> {
+    /// Whether the height that is held belongs to another epoch than this engine: it is not for
+    /// this engine to start.
+    pub(super) fn is_over(&self) -> bool {
+        self.held.is_some() && self.ledger.epoch() != self.epoch
+    }
+
     /// Starts the next height now or keeps it for later.
     pub(super) async fn hold(&mut self, held: Held) -> Result<(), Stopped> {
+        if self.ledger.epoch() != self.epoch {
+            self.held = Some(held);
+            return Ok(());
+        }
         let next = self.next_height();
         let reason = self.ledger.waiting()
             || self.parts.heard.has(next.0)

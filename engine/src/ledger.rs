@@ -103,7 +103,14 @@ pub trait Ledger: Send + Sync + 'static {
     /// The highest committed height; 0 while there is only the genesis.
     fn tip(&self) -> u64;
 
-    /// The validators of `height`, which is never more than one above the tip.
+    /// A number that is another one as soon as the chain's validators, their keys or its rules are
+    /// others: the height after the tip is of this epoch. [`Engine::run`](super::Engine::run) ends
+    /// when it changes, so that the next engine starts with the keys of the new one.
+    fn epoch(&self) -> u64;
+
+    /// The validators of `height`, which is never more than one above the tip. One whose key cannot
+    /// be read must be in the list all the same: the engine stops over it, and a smaller set would
+    /// decide with fewer votes.
     fn validators(&self, height: u64) -> Vec<ValidatorKey>;
 
     /// The blocks stored for this height and round.

@@ -46,7 +46,7 @@ pub use ledger::{
 };
 pub use log::{LogHead, log_head};
 pub use part::BODY_BYTES_MAX;
-pub use run::{Engine, Stopped};
+pub use run::{End, Engine, Stopped};
 pub use signing::VoteGuard;
 pub use start::{Identity, StartError, peer_id, runtime, start};
 pub use validators::{ValidatorSet, ValidatorSetError};

@@ -38,7 +38,7 @@ pub enum Stopped {
     #[error("stopped before a vote: {0}")]
     Guard(Fatal),
     /// The validators of the next height are no set.
-    #[error("stopped: the ledger's validators of height {height} are no validator set")]
+    #[error("stopped: the ledger's validators of height {height} are no validator set: {source}")]
     Validators {
         /// The height.
         height: u64,
@@ -61,6 +61,15 @@ pub enum Stopped {
          because a damaged vote log can make a node vote twice"
     )]
     Engine,
+}
+
+/// Why the engine ended without a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It was told to.
+    Told,
+    /// The last height ended an epoch: another engine goes on with what the new one says.
+    Epoch,
 }
 
 /// The engine's pieces, as [`start`](super::start()) puts them together.
@@ -90,6 +99,8 @@ pub struct Engine<L> {
     pub(super) quota: Quota,
     /// Blocks for heights that cannot be judged yet.
     pub(super) early: Vec<Assembled>,
+    /// The epoch that this engine started in.
+    pub(super) epoch: u64,
 }
 
 /// What happened next.
@@ -107,6 +118,7 @@ impl<L: Ledger> Engine<L> {
     pub(super) fn new(parts: Parts, ledger: Arc<L>) -> Self {
         Self {
             parts,
+            epoch: ledger.epoch(),
             ledger,
             held: None,
             asked: None,
@@ -116,11 +128,12 @@ impl<L: Ledger> Engine<L> {
         }
     }
 
-    /// Answers the engine until `stop` resolves, which gives `Ok`, or until the node must end.
+    /// Answers the engine until `stop` resolves or an epoch ends, which gives `Ok`, or until the
+    /// node must end.
     ///
     /// Either way the message in hand is finished first, and when this returns the engine has
     /// ended and its log is free.
-    pub async fn run(mut self, stop: impl Future<Output = ()> + Send) -> Result<(), Stopped> {
+    pub async fn run(mut self, stop: impl Future<Output = ()> + Send) -> Result<End, Stopped> {
         let outcome = self.serve(stop).await;
         let refusal = self.parts.refusal.get().cloned();
         self.shut().await;
@@ -131,12 +144,15 @@ impl<L: Ledger> Engine<L> {
         }
     }
 
-    async fn serve(&mut self, stop: impl Future<Output = ()> + Send) -> Result<(), Stopped> {
+    async fn serve(&mut self, stop: impl Future<Output = ()> + Send) -> Result<End, Stopped> {
         let mut stop = std::pin::pin!(stop);
         let mut events = self.parts.channels.events.subscribe();
         loop {
+            if self.is_over() {
+                return Ok(End::Epoch);
+            }
             match self.next(stop.as_mut(), &mut events).await {
-                Happening::Stop => return Ok(()),
+                Happening::Stop => return Ok(End::Told),
                 Happening::EngineEnded => return Err(Stopped::Engine),
                 Happening::Message(message) => self.answer(*message).await?,
                 Happening::Work => self.work_came().await?,

@@ -5,7 +5,7 @@ about-lead = You do not have to believe this site. Here is what it does, and thr
 about-how-heading = How a page comes about
 about-how-sign = Each company that held the food signs what it did: caught, packed, sent, received.
 about-how-order = { $n ->
-    [one] { $n } company keeps the record. It alone could write it anew, so take more care.
+    [one] { $n } company keeps the record. It alone could rewrite it, so take more care.
    *[other] { $n } companies keep the same record. None of them can change an entry alone, and none can hide that somebody tried.
 }
 about-how-read = A page shows the entries of one lot, and says what is missing.

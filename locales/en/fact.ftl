@@ -1,7 +1,7 @@
 # Labels of the facts.
 
 fact-caught = Caught
-fact-caught-by = By
+fact-caught-by = Caught by
 fact-caught-with = Caught with
 fact-catch-area = Catch area
 fact-production-method = How produced

@@ -18,6 +18,9 @@ day-month-year = { $day } { $month } { $year }
 day-time = { $day }, { $time }
 day-time-zone = { $day }, { $time } ({ $zone })
 days-range = { $from } to { $until }
+days-range-year = { $from } to { $until } { $year }
+days-month = { $first } to { $last } { $month }
+days-month-year = { $first } to { $last } { $month } { $year }
 date-unknown = date not known
 minutes = { $n ->
     [one] { $n } minute

@@ -1,7 +1,7 @@
 # The first page, search results, wrong codes.
 
 home-title = Where has this food been?
-home-lead = Type what stands on the pack. Nothing to install, nobody to tell who you are.
+home-lead = Type what stands on the pack. No app, no sign-in.
 field-code = Number under the bar code
 field-code-help = 8, 12, 13 or 14 digits
 field-lot = Lot
@@ -12,13 +12,12 @@ search-again = Try again
 home-shows-heading = What a page shows
 home-shows-recall = Whether the food has been recalled, first of all.
 home-shows-journey = Where it was caught, picked or born, and who handled it since.
-home-shows-gaps = What nobody recorded, said plainly.
+home-shows-gaps = Where nobody recorded anything, it says so.
 examples-heading = Examples
 
 candidates-title = Which of these is it?
 candidates-lead = These lots look alike. Compare each letter and digit with your pack.
 candidate-lot = Lot { $lot }
-candidate-last = Last recorded on { $day }
 candidates-none = We have no record of this lot. Check the letters and digits: O and 0, I and 1 look alike.
 
 fault-title = This number cannot be right
@@ -43,5 +42,7 @@ digits-gln = 13
 digits-lot = 1 to 20
 digits-serial = 1 to 20
 
+busy-title = One moment, please
+busy-lead = Many pages were opened from your connection just now. Wait a minute, then open this page again.
 missing-title = There is no page here
 missing-lead = The address may be cut off. Scan the code again, or type what stands on the pack.

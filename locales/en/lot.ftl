@@ -2,7 +2,8 @@
 
 skip = Skip to the food
 languages = Languages
-unnamed-product = Food without a published name
+house-name = { $thing } { $code } of { $firm }
+unnamed-product = Name not published
 
 code-lot = Lot
 code-serial = Pack no.
@@ -13,18 +14,17 @@ code-compare = Is this what your pack says?
 
 facts-heading = Facts
 facts-more = More facts
-cold-inside = Stayed within that wherever it was measured
-cold-outside = Outside that for { $duration } in all
+cold-inside = Within these limits whenever it was measured
+cold-outside = Outside these limits for { $duration } in all
 
 journey-heading = Its journey
-journey-lead = Each step is signed by the company named in it, unless it says otherwise. Days are local to each place.
-journey-afterwards = These steps were entered after they happened.
+journey-lead = Each step is signed by the company named there, unless it says otherwise. Dates are those of the place.
+journey-afterwards = Some of these steps were entered more than a week after they happened.
 journey-none = No step is published.
 journey-earlier = { $n ->
     [one] { $n } earlier step
    *[other] { $n } earlier steps
 }
-step-until = { $from } to { $until }
 step-not-recorded = Not on the record
 step-signed-by = Signed by { $by }
 step-through = Signed by { $by }, entered through { $operator }’s system
@@ -43,14 +43,19 @@ split-unplaced = { $n ->
 }
 split-nowhere = From here this lot went different ways.
 
+lots-heading = { $n ->
+    [one] The lot in it, or that it was made from
+   *[other] The { $n } lots in it, or that it was made from
+}
+
 cold-heading = Temperature on the way
 cold-kept = Within the limits ({ $band }) throughout the { $duration } that were measured.
-cold-above = Above { $limit } for { $duration } on { $day }, up to { $worst }.
-cold-below = Below { $limit } for { $duration } on { $day }, down to { $worst }.
+cold-above = Above { $limit } for { $duration } on { $days }, up to { $worst }.
+cold-below = Below { $limit } for { $duration } on { $days }, down to { $worst }.
 cold-total = Outside the limits ({ $band }) for { $duration } in all.
 cold-no-limits = Measured for { $duration }. The producer published no limits to compare with.
-cold-span = Coldest { $min }, warmest { $max }, from { $from } to { $until }.
-cold-gap = Nothing was measured for { $duration } on { $day }.
+cold-span = Coldest { $min }, warmest { $max } ({ $days }).
+cold-gap = Nothing was measured for { $duration } ({ $days }).
 cold-table = The readings as a table
 cold-column-time = From
 cold-column-min = Coldest
@@ -71,6 +76,8 @@ correction-incorrect = { $by } corrected “{ $step }” on { $day }: the first 
 correction-not-stated = { $by } corrected “{ $step }” on { $day } without a reason.
 correction-both = The first entry is kept beside the new one.
 dispute = { $by } says that “{ $step }” is wrong ({ $day }).
+remarks-heading = Added
+remark = { $by } adds to “{ $step }” ({ $day }).
 
 findings-heading = What does not fit
 finding-contradiction = The records of { $signers } cannot both be true.
@@ -82,6 +89,7 @@ finding-shipment-without-receipt = It was sent by { $signers }, but nobody confi
 finding-more-out-than-in = More left than came in, by the records of { $signers }.
 finding-cold-chain-broken = What it was made from was too warm or too cold for too long, by the records of { $signers }.
 finding-ingredient-recalled = Something that it was made from is recalled or on hold, by { $signers }. This food itself is not.
+finding-not-authorised = Told by { $signers }, who may not speak for these goods.
 finding-about = { $step }: { $sentence }
 
 unknowns-heading = What we do not know
@@ -95,6 +103,7 @@ unknown-unproven = { $steps ->
 unknown-certificate = We have not seen the document itself: { $name }.
 unknown-origin = Where it comes from.
 unknown-use-by = The day by which it should be eaten.
+unknown-removed = A record that stood here: it was removed by decision of the members on { $day }.
 
 claims-heading = What others say
 claims-lead = These companies say that they handled this food. Nobody in its journey named them or confirmed it.
@@ -118,10 +127,11 @@ check-confirmed = { $n ->
     [one] { $n } company confirmed this record on { $when }.
    *[other] { $n } companies confirmed this record on { $when }.
 }
-kept-by-one = This record is kept by one company. Nobody else would notice if that company wrote it anew.
+kept-by-one = Only one company keeps this record. If it rewrote the record, nobody else would notice.
 
 help-heading = Something wrong with this pack?
 help-ask = Keep the pack, and ask { $who }:
+help-ask-unnamed = Keep the pack, and ask the company that it comes from:
 help-shop = Keep the pack, and tell the shop that sold it or your food authority.
 help-web = Website
 

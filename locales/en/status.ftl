@@ -19,6 +19,8 @@ status-stale-more = No recall was recorded up to { $when }. Load the page again,
 
 notice-recalled-by = Recalled by { $by } on { $day }
 notice-held-by = Put on hold by { $by } on { $day }
+notice-recalled-by-authority = Recalled by { $by }, food authority for { $where }, on { $day }
+notice-held-by-authority = Put on hold by { $by }, food authority for { $where }, on { $day }
 notice-reason = Why
 notice-action = What to do
 notice-action-recall = Do not eat it. Keep it away from other food, and take it back to the shop or throw it away.

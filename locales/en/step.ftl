@@ -43,6 +43,7 @@ role-auction = an auction
 role-broker = a trader
 role-carrier = a transport company
 role-warehouse = a warehouse
+role-retailer = a retailer
 role-shop = a shop
 role-caterer = a kitchen
 role-laboratory = a laboratory

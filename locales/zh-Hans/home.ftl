@@ -18,7 +18,6 @@ examples-heading = 示例
 candidates-title = 是哪一个？
 candidates-lead = 这些批号很相似。请与包装逐字核对。
 candidate-lot = 批号 { $lot }
-candidate-last = 最近记录：{ $day }
 candidates-none = 没有查到这个批号的记录。请核对字母和数字：O 与 0、I 与 1 容易混淆。
 
 fault-title = 这个编码有误
@@ -43,5 +42,7 @@ digits-gln = 13
 digits-lot = 1 至 20
 digits-serial = 1 至 20
 
+busy-title = 请稍候
+busy-lead = 您的网络刚才打开了很多页面。请等一分钟，然后重新打开此页面。
 missing-title = 这里没有页面
 missing-lead = 地址可能不完整。请重新扫码，或输入包装上的编码。

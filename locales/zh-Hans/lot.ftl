@@ -2,7 +2,8 @@
 
 skip = 跳到正文
 languages = 语言
-unnamed-product = 未公布名称的食品
+house-name = { $firm }的{ $thing } { $code }
+unnamed-product = 名称未公布
 
 code-lot = 批号
 code-serial = 单件编号
@@ -13,15 +14,14 @@ code-compare = 与包装上的一致吗？
 
 facts-heading = 基本信息
 facts-more = 更多信息
-cold-inside = 凡有测量的时段均符合
-cold-outside = 共有 { $duration }不符合
+cold-inside = 测量期间均符合要求
+cold-outside = 共有 { $duration }超出要求
 
 journey-heading = 它的旅程
 journey-lead = 除另有说明外，每一步均由其中所写的公司签名。日期为当地日期。
-journey-afterwards = 这些步骤是事后补录的。
+journey-afterwards = 部分步骤是在发生一周多以后补录的。
 journey-none = 没有公布任何步骤。
 journey-earlier = 更早的 { $n } 个步骤
-step-until = { $from }至{ $until }
 step-not-recorded = 没有记录
 step-signed-by = 由{ $by }签名
 step-through = 由{ $by }签名，通过{ $operator }的系统录入
@@ -40,14 +40,18 @@ split-unplaced = { $n ->
 }
 split-nowhere = 此批次从这里分往不同去向。
 
+lots-heading = { $n ->
+   *[other] 其中包含的或作为原料的 { $n } 个批次
+}
+
 cold-heading = 途中温度
 cold-kept = 在测量的 { $duration }内始终符合要求（{ $band }）。
-cold-above = { $day }有 { $duration }高于 { $limit }，最高 { $worst }。
-cold-below = { $day }有 { $duration }低于 { $limit }，最低 { $worst }。
+cold-above = { $days }有 { $duration }高于 { $limit }，最高 { $worst }。
+cold-below = { $days }有 { $duration }低于 { $limit }，最低 { $worst }。
 cold-total = 超出要求（{ $band }）的时间共 { $duration }。
 cold-no-limits = 测量了 { $duration }。生产商没有公布可供比较的温度范围。
-cold-span = 最低 { $min }，最高 { $max }，自{ $from }至{ $until }。
-cold-gap = { $day }有 { $duration }没有测量。
+cold-span = 最低 { $min }，最高 { $max }（{ $days }）。
+cold-gap = 有 { $duration }没有测量（{ $days }）。
 cold-table = 以表格显示读数
 cold-column-time = 起始时间
 cold-column-min = 最低
@@ -68,6 +72,8 @@ correction-incorrect = { $by }于{ $day }更正“{ $step }”：原记录有误
 correction-not-stated = { $by }于{ $day }更正“{ $step }”，未说明原因。
 correction-both = 原记录与新记录一并保留。
 dispute = { $by }认为“{ $step }”有误（{ $day }）。
+remarks-heading = 补充
+remark = { $by }对“{ $step }”的补充（{ $day }）。
 
 findings-heading = 不相符之处
 finding-contradiction = { $signers }的记录不可能同时属实。
@@ -79,6 +85,7 @@ finding-shipment-without-receipt = { $signers }记录了发货，但没有人确
 finding-more-out-than-in = 按{ $signers }的记录，发出的多于收到的。
 finding-cold-chain-broken = 按{ $signers }的记录，所用原料曾过热或过冷太久。
 finding-ingredient-recalled = { $signers }已召回或暂停销售所用的某种原料；该食品本身未被召回。
+finding-not-authorised = { $signers }无权就该食品作出这样的说明。
 finding-about = { $step }：{ $sentence }
 
 unknowns-heading = 我们不知道的
@@ -91,6 +98,7 @@ unknown-unproven = { $steps ->
 unknown-certificate = 我们没有见到文件本身：{ $name }。
 unknown-origin = 它来自哪里。
 unknown-use-by = 应在哪一天之前食用。
+unknown-removed = 此处原有一条记录：已于{ $day }经成员决定移除。
 
 claims-heading = 其他人的说法
 claims-lead = 这些公司称经手过此食品，但旅程中没有人提到或确认它们。
@@ -111,10 +119,11 @@ check-button = 用这部手机核对
 check-file = 下载证明文件
 check-how = 如何用其他方式核对
 check-confirmed = { $n } 家公司于 { $when } 确认了这份记录。
-kept-by-one = 这份记录由一家公司保存。如果该公司改写记录，没有其他人会发现。
+kept-by-one = 只有一家公司保存这份记录。如果它改写记录，没有其他人会发现。
 
 help-heading = 这件商品有问题？
 help-ask = 请保留包装，并询问{ $who }：
+help-ask-unnamed = 请保留包装，并询问出品公司：
 help-shop = 请保留包装，并告知售出的商店或食品监管部门。
 help-web = 网站
 

@@ -19,6 +19,8 @@ status-stale-more = 截至 { $when } 没有召回记录。请刷新页面或询�
 
 notice-recalled-by = { $by } 于{ $day }召回
 notice-held-by = { $by } 于{ $day }暂停销售
+notice-recalled-by-authority = { $where }食品主管部门{ $by }于{ $day }召回
+notice-held-by-authority = { $where }食品主管部门{ $by }于{ $day }要求暂停销售
 notice-reason = 原因
 notice-action = 怎么办
 notice-action-recall = 请勿食用。请与其他食品分开存放，退回商店或丢弃。

@@ -43,6 +43,7 @@ role-auction = 一家拍卖行
 role-broker = 一家贸易商
 role-carrier = 一家运输公司
 role-warehouse = 一家仓库
+role-retailer = 一家零售商
 role-shop = 一家商店
 role-caterer = 一家餐饮企业
 role-laboratory = 一家实验室

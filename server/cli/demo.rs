@@ -15,6 +15,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,6 +25,9 @@ const CHAIN: &str = "demo.furlong.example";
 
 /// Where the one node would answer, were it on the internet.
 const HOST: &str = "node.demo.furlong.example";
+
+/// Pages a minute.
+const DEMO_PAGES: NonZeroU32 = NonZeroU32::MIN.saturating_add(99_999);
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -50,6 +54,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut config = Config::read(&arguments.dir)?;
     config.listen = arguments.listen;
+    // Everybody who tries it, and every tool, comes from this one machine.
+    config.limits.pages_per_minute = config.limits.pages_per_minute.max(DEMO_PAGES);
+    config.limits.pages_per_minute_of_prefix =
+        config.limits.pages_per_minute_of_prefix.max(DEMO_PAGES);
     actix_web::rt::System::new().block_on(serve(arguments, setup, home, config))
 }
 
@@ -80,7 +88,7 @@ async fn serve(
         show(&address, &setup.links());
         invite(&address, &setup, &home, app.origin())?;
     }
-    until_end(app).await
+    until_end(app, || {}).await
 }
 
 fn bar(quiet: bool) -> ProgressBar {

@@ -7,7 +7,7 @@ use super::{files, verify};
 use crate::client::Node;
 use anyhow::Context as _;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Arguments of `evidence`.
@@ -35,15 +35,7 @@ pub(super) struct Arguments {
 const TOKEN_BYTES_MAX: usize = 1_000;
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let token = match &arguments.token_file {
-        Some(path) => {
-            let bytes = files::read(path, TOKEN_BYTES_MAX)?;
-            let text = String::from_utf8(bytes).ok().filter(|text| text.is_ascii());
-            let text = text.with_context(|| format!("{} is no token", path.display()))?;
-            Some(text.trim().to_owned())
-        }
-        None => None,
-    };
+    let token = arguments.token_file.as_deref().map(token).transpose()?;
     let iss = arguments.iss.as_deref().map(organisation::parse).transpose()?;
     let node = Node::at(&arguments.node, token)?;
     let bytes = node.evidence(&arguments.event_id, iss.as_ref())?;
@@ -57,4 +49,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         tell(format!("Check it, also without this node: furlong verify {path} --chain ORIGIN"));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the operator's token.
+pub(super) fn token(path: &Path) -> anyhow::Result<String> {
+    let bytes = files::read(path, TOKEN_BYTES_MAX)?;
+    let text = String::from_utf8(bytes).ok().filter(|text| text.is_ascii());
+    let text = text.with_context(|| format!("{} is no token", path.display()))?;
+    Ok(text.trim().to_owned())
 }

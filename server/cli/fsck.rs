@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let origin = genesis.origin();
     let config = Config::read(&arguments.dir)?;
     ensure!(
-        config.postgres.is_some() || home.path().join("chain.db").exists(),
+        config.database.is_some() || home.path().join("chain.db").exists(),
         "{} holds no database yet: `furlong serve` makes it",
         arguments.dir.display()
     );

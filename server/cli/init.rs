@@ -4,6 +4,7 @@ use super::output::{say, tell};
 use crate::clock::{Clock as _, System};
 use crate::founding::{Founder, OrgPlan, Plan, found, write_settings};
 use crate::home::Home;
+use crate::store::{Place, PostgresUrl, copy};
 use anyhow::{Context as _, ensure};
 use clap::Args;
 use ledger::OrgId;
@@ -28,6 +29,10 @@ pub(super) struct Arguments {
     /// Where its node answers: a DNS name, or NAME:PORT.
     #[arg(long, default_value = "127.0.0.1:8080")]
     host: String,
+    /// An empty PostgreSQL database for the record, postgres://USER@HOST:PORT/DATABASE; without it
+    /// the record is kept in the folder, in SQLite.
+    #[arg(long, value_name = "URL", value_parser = PostgresUrl::parse)]
+    database: Option<PostgresUrl>,
     /// A GS1 company prefix of the company, 4 to 12 digits. May be given several times.
     #[arg(long)]
     prefix: Vec<String>,
@@ -44,6 +49,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         "{} holds the database of a chain: choose another folder",
         arguments.dir.display()
     );
+    if let Some(url) = &arguments.database {
+        let place = Place::Postgres(url.clone());
+        place.migrate()?;
+        let there = copy::rows(&mut place.chain_reader()?)?;
+        ensure!(there == 0, "{url} is not empty: give each chain a database of its own");
+    }
     let gln = gs1::Gln::parse(&arguments.gln).context("--gln")?;
     let iss = OrgId::parse(&format!("https://id.gs1.org/417/{gln}"))?;
     let org = OrgPlan {
@@ -62,7 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(&arguments.dir)
         .with_context(|| format!("{} cannot be made", arguments.dir.display()))?;
     let founded = found(&home, &plan)?;
-    write_settings(&home)?;
+    write_settings(&home, arguments.database.clone().map(String::from).as_deref())?;
     say(&founded.origin);
     tell("This line names the chain for ever. Print it: whoever has it can check every record.\n");
     let key = |name: &str| home.org_key(&iss, name).display().to_string();

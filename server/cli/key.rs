@@ -1,7 +1,7 @@
 //! `furlong key`: draw keys, and show whose they are.
 
-use super::organisation;
 use super::output::{say, tell};
+use super::{organisation, rotate};
 use crate::keys::{KeyFile, Kind, Secret};
 use anyhow::{Context as _, ensure};
 use clap::{Args, Subcommand, ValueEnum};
@@ -24,6 +24,8 @@ enum Act {
     New(New),
     /// Show the public half of key files.
     Show(Show),
+    /// Give this node's validator new keys; an epoch ends, and they sign in the next.
+    RotateValidator(rotate::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -86,6 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.act {
         Act::New(new) => draw(new),
         Act::Show(show) => show_all(show),
+        Act::RotateValidator(arguments) => rotate::run(arguments),
     }
 }
 

@@ -1,12 +1,14 @@
 //! The command line: one file or folder a command.
 
 mod demo;
+mod erase;
 mod evidence;
 mod files;
 mod fsck;
 mod init;
 mod key;
 mod label;
+mod moving;
 mod org;
 mod organisation;
 mod output;
@@ -14,6 +16,8 @@ mod program;
 mod rebuild;
 mod recall;
 mod record;
+mod redact;
+mod rotate;
 mod serve;
 mod signing;
 mod verify;

@@ -1,7 +1,10 @@
 //! The table of commands.
 
 use super::output::tell;
-use super::{demo, evidence, fsck, init, key, label, org, rebuild, recall, record, serve, verify};
+use super::{
+    demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record, redact,
+    serve, verify,
+};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -35,10 +38,16 @@ enum Command {
     Key(key::Arguments),
     /// Show organisations, and say what one says of itself.
     Org(org::Arguments),
+    /// Propose that the bytes of a record are taken out of the log.
+    Redact(redact::Arguments),
+    /// Erase the concealed fields of a record from this node's vault.
+    Erase(erase::Arguments),
     /// Check a whole database against itself.
     Fsck(fsck::Arguments),
     /// Make the tables that pages read anew, from the ledger.
     Rebuild(rebuild::Arguments),
+    /// Copy a stopped chain from SQLite to PostgreSQL, and prove the copy equal.
+    Move(moving::Arguments),
 }
 
 impl Command {
@@ -54,8 +63,11 @@ impl Command {
             Self::Verify(arguments) => verify::run(arguments),
             Self::Key(arguments) => key::run(arguments),
             Self::Org(arguments) => org::run(arguments),
+            Self::Redact(arguments) => redact::run(arguments),
+            Self::Erase(arguments) => erase::run(arguments),
             Self::Fsck(arguments) => fsck::run(arguments),
             Self::Rebuild(arguments) => rebuild::run(arguments),
+            Self::Move(arguments) => moving::run(arguments),
         }
     }
 }
@@ -68,8 +80,13 @@ pub fn run() -> ExitCode {
     match program.command.run() {
         Ok(code) => code,
         Err(error) => {
-            tell(format!("furlong: {error:#}"));
+            tell(one_line(&format!("furlong: {error:#}")));
             ExitCode::FAILURE
         }
     }
+}
+
+/// What a database tells may have several lines.
+fn one_line(told: &str) -> String {
+    told.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::read(&arguments.dir)?;
     let place = config.place();
     ensure!(
-        config.postgres.is_some() || home.path().join("chain.db").exists(),
+        config.database.is_some() || home.path().join("chain.db").exists(),
         "{} holds no database yet: `furlong serve` makes it",
         arguments.dir.display()
     );

@@ -4,6 +4,7 @@ use super::output::say;
 use crate::app::{App, LostGuard};
 use crate::clock::System;
 use crate::config::Config;
+use crate::telemetry;
 use anyhow::Context as _;
 use clap::Args;
 use std::net::SocketAddr;
@@ -39,22 +40,28 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let lost = if arguments.accept_lost_guard { LostGuard::Accept } else { LostGuard::Refuse };
     actix_web::rt::System::new().block_on(async move {
         let app = App::start(config, Arc::new(System), lost).await?;
-        say(format!("{} listens on http://{}", app.origin(), app.address()));
-        until_end(app).await
+        let line = format!("{} listens on http://{}", app.origin(), app.address());
+        // Only then: whoever reads the line may ask it to end at once.
+        until_end(app, || say(line)).await
     })
 }
 
-/// Serves until Ctrl-C or SIGTERM, or until the replica ends by itself.
-pub(super) async fn until_end(app: App) -> anyhow::Result<ExitCode> {
+/// Serves until Ctrl-C or SIGTERM, or until the replica ends by itself. `ready` is called as soon as
+/// those signals are heard.
+pub(super) async fn until_end(app: App, ready: impl FnOnce()) -> anyhow::Result<ExitCode> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).context("signals cannot be watched")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be watched")?;
+    ready();
     let ended = app.ended();
     let reason = tokio::select! {
         _ = terminate.recv() => None,
         _ = interrupt.recv() => None,
         reason = ended => Some(reason),
     };
+    if reason.is_none() {
+        telemetry::ending();
+    }
     app.stop().await;
     match reason {
         None => Ok(ExitCode::SUCCESS),

@@ -46,6 +46,12 @@ impl Node {
         Ok(Self { agent: config.into(), base: base.to_owned(), token })
     }
 
+    /// The same node, asked with that token.
+    #[must_use]
+    pub fn with_token(&self, token: Option<String>) -> Self {
+        Self { agent: self.agent.clone(), base: self.base.clone(), token }
+    }
+
     /// Its address, without a slash at the end.
     pub fn address(&self) -> &str {
         &self.base

@@ -20,6 +20,8 @@ pub struct Chain {
     pub(super) state: Arc<State>,
     pub(super) frontier: Frontier,
     pub(super) tip: Tip,
+    /// Pages with what was taken out may still stand in the database's log.
+    pub(super) unscrubbed: bool,
     /// Blocks that follow the tip and were worked out already, by id.
     pub(super) prepared: BTreeMap<Hash, Prepared>,
 }

@@ -3,6 +3,7 @@
 //! One thread owns the writing connection and the state; everything else asks it. What it published
 //! in [`View`] is on the disk.
 
+mod boundary;
 mod chain;
 mod error;
 mod found;
@@ -11,9 +12,11 @@ mod judge;
 mod open;
 mod prepare;
 mod receipt;
+mod redact;
 mod view;
 mod write;
 
+pub use boundary::Ending;
 pub use chain::Chain;
 pub use error::CommitError;
 pub use found::found;

@@ -4,7 +4,7 @@ use super::chain::Chain;
 use super::error::CommitError;
 use super::view::Tip;
 use crate::clock::Clock;
-use crate::store::{Db, StoreError, blocks, state, subtrees};
+use crate::store::{Db, StoreError, blocks, forgetting, state, subtrees};
 use ledger::genesis::Genesis;
 use ledger::members::Members;
 use ledger::recalls::Recalls;
@@ -34,7 +34,10 @@ impl Chain {
             size: frontier.size(),
             root: frontier.root(),
         };
+        // A process that was killed may have left what it took out in the log.
+        let unscrubbed = !forgetting::scrub(&mut db)?;
         let chain = Self {
+            unscrubbed,
             origin: genesis.origin(),
             me,
             db,

@@ -60,6 +60,7 @@ impl Chain {
         self.state = prepared.state;
         // Whatever else was proposed does not follow this block.
         self.prepared.clear();
+        self.scrub()?;
         Ok(receipts)
     }
 

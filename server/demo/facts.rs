@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::enrol::iss;
-use super::setup::Setup;
+use super::setup::{Organisation, Setup};
 use json::{Json, Limits, Object};
 use ledger::OrgId;
 
@@ -39,6 +39,9 @@ pub(super) fn facts(setup: &Setup, chain: &str, days: i64) -> Option<Vec<Fact>> 
         };
         facts.push(about(members, "place.set", "place", &place, &org)?);
     }
+    for firm in setup.organisations.iter().filter(|firm| !firm.names.is_empty()) {
+        facts.push(legal_name(firm, iss(setup, firm, chain).ok()?));
+    }
     for mandate in &setup.mandates {
         let until = dates::shifted(&mandate.until, days)?.parse::<jiff::Timestamp>().ok()?;
         let steps: Vec<Json> = mandate.steps.iter().map(|step| Json::from(step.as_str())).collect();
@@ -60,6 +63,20 @@ pub(super) fn facts(setup: &Setup, chain: &str, days: i64) -> Option<Vec<Fact>> 
         facts.push(Fact { by: org(&name_us.org)?, name: "name.us".to_owned(), gov: gov.into() });
     }
     Some(facts)
+}
+
+/// A `place.set` about a firm's own code tells its legal name in several languages.
+fn legal_name(firm: &Organisation, by: OrgId) -> Fact {
+    let texts = firm.names.iter().map(|(tag, name)| (tag.as_str(), Json::from(name.as_str())));
+    let gov: Object = [
+        ("op", Json::from("place.set")),
+        ("place", Json::from(by.as_str())),
+        ("names", Json::Object(texts.collect())),
+        ("country", Json::from(firm.country.as_str())),
+    ]
+    .into_iter()
+    .collect();
+    Fact { name: format!("place.set {by}"), by, gov: gov.into() }
 }
 
 fn read(members: &serde_json::Map<String, serde_json::Value>) -> Option<Object> {

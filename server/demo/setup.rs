@@ -31,6 +31,11 @@ pub(super) struct Organisation {
     pub(super) number: Option<String>,
     pub(super) sponsor: Option<String>,
     pub(super) name: String,
+    /// Its legal name by language; of one without a GLN, its place tells them.
+    #[serde(default)]
+    pub(super) names: BTreeMap<String, String>,
+    /// Where it is registered.
+    pub(super) country: String,
     pub(super) roles: Vec<String>,
     pub(super) prefixes: Vec<String>,
 }

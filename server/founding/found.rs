@@ -3,7 +3,7 @@
 use super::plan::{Founded, OrgPlan, Plan};
 use super::staging::Staging;
 use crate::home::Home;
-use crate::keys::{KeyFile, KeyFileError, Kind, RandomError, Secret, fill};
+use crate::keys::{KeyFile, KeyFileError, Kind, RandomError, Secret, VALIDATOR_KEYS, fill};
 use crate::lock::{Lock, LockError};
 use crate::replica::{Guard, GuardError};
 use ledger::genesis::{Genesis, GenesisError, signature_line};
@@ -52,15 +52,6 @@ pub enum FoundingError {
 /// Purposes of an organisation's first keys, and the names of their files.
 const ORG_KEYS: [(&str, Purpose); 3] =
     [("admin-1", Purpose::Admin), ("admin-2", Purpose::Admin), ("event", Purpose::Event)];
-
-/// Purposes of a validator's keys.
-const VALIDATOR_KEYS: [(&str, Kind); 5] = [
-    ("vote", Kind::P256),
-    ("log", Kind::Ed25519),
-    ("cosign", Kind::Ed25519),
-    ("cosign_p256", Kind::P256),
-    ("node", Kind::Ed25519),
-];
 
 /// Founds a chain in a folder that holds none. Everything is written beside its place first, and
 /// the genesis comes last: a folder with a genesis has everything, on the disk, and a founding that

@@ -10,11 +10,8 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 # Where pages and API are served. Only this machine reaches a loopback address.
 #listen = "127.0.0.1:8080"
 
-# How the world reaches this node.
-#public_url = "https://trace.example"
-
-# A PostgreSQL address instead of SQLite in this folder.
-#postgres = "host=/run/postgresql dbname=furlong"
+# A PostgreSQL database instead of SQLite in this folder.
+#database = "postgres:///furlong?host=/run/postgresql"
 
 # How often the newest checkpoint is signed again, in seconds. Phones show its age.
 #cosign_every_s = 60
@@ -24,16 +21,38 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 #hosts = ["trace.example"]
 
 #[limits]
-# Pages that one address may load in a minute.
+# Pages that one address may load in a minute, and all together of the codes of one company.
 #pages_per_minute = 600
-# Statements whose signatures may be checked at once.
+#pages_per_minute_of_prefix = 6000
+# Signatures that do not match: by one network in a minute, and by one connection.
+#bad_signatures_per_minute = 60
+#bad_signatures_of_connection = 20
+# Statements whose signatures may be checked at once, and that may wait to be ordered.
 #checking = 4000
+#waiting = 20000
+
+#[disk]
+# Below so many free megabytes no statement is taken; below so many nothing is ordered.
+#intake_mb = 512
+#ordering_mb = 128
+
+#[proxy]
+# Proxies whose word about the client's address counts, and the header in which they give it.
+#trusted = ["127.0.0.1", "10.0.0.0/8"]
+#header = "x-forwarded-for"
 "#;
 
-/// Writes the settings file; one that is there stays as it is.
-pub fn write_settings(home: &Home) -> Result<(), FoundingError> {
+/// The line of the database as [`TEXT`] has it.
+const DATABASE: &str = "#database = \"postgres:///furlong?host=/run/postgresql\"";
+
+/// Writes the settings file, with the address of a database if there is one; a file that is there
+/// stays as it is.
+pub fn write_settings(home: &Home, database: Option<&str>) -> Result<(), FoundingError> {
     let path = home.path().join("furlong.toml");
-    if path.exists() { Ok(()) } else { write(&path, TEXT) }
+    // An address holds neither quotes nor backslashes.
+    let line = database.map(|url| format!("database = \"{url}\""));
+    let text = TEXT.replace(DATABASE, line.as_deref().unwrap_or(DATABASE));
+    if path.exists() { Ok(()) } else { write(&path, &text) }
 }
 
 #[cfg(test)]
@@ -54,10 +73,11 @@ mod tests {
         std::fs::write(folder.path().join("furlong.toml"), on).unwrap();
         let config = Config::read(folder.path()).unwrap();
         assert_eq!(config.label.hosts, ["trace.example"]);
+        assert_eq!(config.proxy.trusted.len(), 2);
         let defaults = Config::default();
         assert_eq!(
-            (config.listen, config.limits, config.cosign_every_s),
-            (defaults.listen, defaults.limits, defaults.cosign_every_s)
+            (config.listen, config.limits, config.disk, config.cosign_every_s),
+            (defaults.listen, defaults.limits, defaults.disk, defaults.cosign_every_s)
         );
     }
 
@@ -65,8 +85,16 @@ mod tests {
     fn the_file_as_written_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
-        write_settings(&home).unwrap();
+        write_settings(&home, None).unwrap();
         let config = Config::read(folder.path()).unwrap();
         assert_eq!(config, Config { folder: folder.path().to_owned(), ..Config::default() });
+    }
+
+    #[test]
+    fn the_address_of_a_database_stands_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        write_settings(&Home::at(folder.path()), Some("postgres://a/b")).unwrap();
+        let config = Config::read(folder.path()).unwrap();
+        assert_eq!(config.database.map(String::from).as_deref(), Some("postgres://a/b"));
     }
 }

@@ -1,6 +1,7 @@
 //! Who decided a block: the votes of a quorum of the validators of its height.
 
 use super::finding::Finding;
+use crate::replica::vote_key;
 use engine::{ValidatorKey, verify_certificate};
 use ledger::Hash;
 use ledger::rows::Validator;
@@ -16,15 +17,6 @@ pub(super) struct Decided {
     pub(super) validators: Arc<Vec<Validator>>,
 }
 
-/// The keys that vote.
-fn keys(validators: &[Validator]) -> Vec<ValidatorKey> {
-    let key = |row: &Validator| {
-        let public_key = row.vote.as_p256().map(|key| key.sec1().to_vec());
-        public_key.map(|public_key| ValidatorKey { public_key, power: 1 })
-    };
-    validators.iter().filter_map(key).collect()
-}
-
 /// Checks certificates on all cores; what is wrong comes in the order of the blocks.
 pub(super) fn check(origin: &str, decided: &[Decided]) -> Vec<Finding> {
     decided.par_iter().filter_map(|one| fault(origin, one)).collect()
@@ -38,7 +30,8 @@ fn fault(origin: &str, one: &Decided) -> Option<Finding> {
         Err(error) => return wrong(format!("its certificate could not be checked: {error}")),
     };
     let bytes = bytes::Bytes::copy_from_slice(&one.certificate);
-    match runtime.block_on(verify_certificate(origin, &keys(&one.validators), bytes)) {
+    let keys: Vec<ValidatorKey> = one.validators.iter().map(vote_key).collect();
+    match runtime.block_on(verify_certificate(origin, &keys, bytes)) {
         Err(error) => wrong(error.to_string()),
         Ok(certified) => {
             let same = certified.height == one.height

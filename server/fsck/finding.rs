@@ -34,15 +34,15 @@ impl Advice {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Restore => {
-                "Stop the node and keep a copy of its folder. Put back a copy of chain.db that \
+                "Stop the node and keep a copy of its folder. Put back a copy of the database that \
                  passes this check, and leave the guard file as it is."
             }
             Self::Derived => {
                 "The records themselves are whole. Stop the node and keep a copy of its folder, \
-                 then put back a copy of chain.db that passes this check."
+                 then put back a copy of the database that passes this check."
             }
             Self::Vault => {
-                "The records themselves are whole. Put back a copy of chain.db that passes this \
+                "The records themselves are whole. Put back a copy of the database that passes this \
                  check, or ask whoever signed the event to send its concealed fields again."
             }
             Self::SignAgain => "Start the node: it signs the newest checkpoint again.",

@@ -2,7 +2,8 @@
 
 use super::finding::{Advice, Finding};
 use super::read::{Stored, told};
-use crate::store::{Db, Pool, StoreError, leaves, vault};
+use crate::store::leaves::{self, Signer};
+use crate::store::{Db, Pool, StoreError, vault};
 use ledger::Hash;
 use ledger::disclosure::open;
 use ledger::members::Members;
@@ -25,6 +26,8 @@ pub(super) enum Looked {
     Good(Box<Verified>),
     /// The key was added by a block of this very stretch: look again when that is applied.
     KeyLater,
+    /// Its bytes were voted out.
+    Redacted,
     /// Not a statement, or not by its key; a finding says so.
     Bad,
 }
@@ -39,6 +42,8 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
     let mut hashes = vec![record];
     let mut findings = Vec::new();
     let mut statements = Vec::new();
+    let rows = &stored.signers;
+    findings.extend(unsigned(height, first, rows.first()));
     let looked: Vec<(Hash, Looked, Vec<Finding>)> = stored
         .body
         .statements
@@ -48,7 +53,11 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
             let mut db = pool.chain();
             let look = |(index, bytes): (u64, &Vec<u8>)| {
                 let place = format!("leaf {index} (block {height})");
-                look(origin, members, db.as_deref_mut(), &Leaf { index, place, bytes })
+                if bytes.is_empty() && stored.redacted.contains(&index) {
+                    return redacted(&stored, index);
+                }
+                let row = usize::try_from(index - first).ok().and_then(|at| rows.get(at));
+                look(origin, members, db.as_deref_mut(), &Leaf { index, place, bytes, row })
             };
             let looked: Vec<_> = (first + 1 + offset..).zip(share).map(look).collect();
             looked
@@ -63,10 +72,19 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
     Checked { stored, hashes, statements, findings }
 }
 
+/// Without bytes the stored hash is what the tree is built from: the block's id says whether it is
+/// the right one. That the members voted for it is held against their ballots at the end.
+fn redacted(stored: &Stored, index: u64) -> (Hash, Looked, Vec<Finding>) {
+    let place = usize::try_from(index.saturating_sub(stored.block.first)).unwrap_or(usize::MAX);
+    let hash = stored.hashes.get(place).copied().unwrap_or(Hash::ZERO);
+    (hash, Looked::Redacted, Vec::new())
+}
+
 struct Leaf<'b> {
     index: u64,
     place: String,
     bytes: &'b [u8],
+    row: Option<&'b Signer>,
 }
 
 fn look(
@@ -78,7 +96,7 @@ fn look(
     let hash = leaf_hash(leaf.bytes);
     // The genesis is the one leaf that is no statement; the replay compares its bytes.
     if leaf.index == 1 {
-        return (hash, Looked::Bad, Vec::new());
+        return (hash, Looked::Bad, unsigned(0, leaf.index, leaf.row).into_iter().collect());
     }
     let bad = |what: String| {
         let finding = Finding::new(leaf.place.clone(), what, Advice::Restore);
@@ -97,7 +115,8 @@ fn look(
         findings
     };
     // What could not be looked at is not clean.
-    let findings = db.map_or_else(|error| vec![unlooked(leaf, error)], rows);
+    let mut findings = db.map_or_else(|error| vec![unlooked(leaf, error)], rows);
+    findings.extend(signer_row(leaf, &statement));
     match statement.verify(|kid| members.jwk(kid)) {
         Ok(verified) => (hash, Looked::Good(Box::new(verified)), findings),
         Err(VerifyError::KeyUnknown(_)) => (hash, Looked::KeyLater, findings),
@@ -128,6 +147,31 @@ fn index_rows(db: &mut Db, leaf: &Leaf<'_>, hash: Hash, statement: &Statement) -
         }
     }
     findings
+}
+
+/// The row of a leaf names the key, the organisation and the id that its bytes name.
+fn signer_row(leaf: &Leaf<'_>, statement: &Statement) -> Option<Finding> {
+    let worked_out = Signer {
+        signer: Some((statement.kid().to_owned(), statement.iss().as_str().to_owned())),
+        jti: Some(statement.jti().as_bytes().to_vec()),
+    };
+    let wrong = |what: &str| Some(Finding::new(leaf.place.clone(), what, Advice::Derived));
+    match leaf.row {
+        Some(row) if row.signer != worked_out.signer => wrong("its row names another signer"),
+        Some(row) if row.jti != worked_out.jti => wrong("its row has another id"),
+        Some(_) => None,
+        None => wrong("it has no row"),
+    }
+}
+
+/// Block records and the genesis are signed by nobody.
+fn unsigned(height: u64, index: u64, row: Option<&Signer>) -> Option<Finding> {
+    let row = row.filter(|row| row.signer.is_some() || row.jti.is_some())?;
+    let what = match row.signer {
+        Some(_) => "its row names a signer, and nobody signs such a leaf",
+        None => "its row has an id, and such a leaf has none",
+    };
+    Some(Finding::new(format!("leaf {index} (block {height})"), what, Advice::Derived))
 }
 
 /// What this node keeps of an event's concealed fields must be what was signed.

@@ -2,9 +2,11 @@
 
 use super::finding::Finding;
 use crate::store::blocks::{self, Block};
-use crate::store::{Db, StoreError, leaves};
+use crate::store::leaves::{self, Signer};
+use crate::store::{Db, StoreError, state};
 use ledger::Hash;
 use ledger::block::Body;
+use std::collections::BTreeSet;
 
 /// A block with everything that is stored of it.
 pub(super) struct Stored {
@@ -12,6 +14,10 @@ pub(super) struct Stored {
     pub(super) body: Body,
     /// The stored hashes of its leaves, the record's first.
     pub(super) hashes: Vec<Hash>,
+    /// Who signed them, as their rows say.
+    pub(super) signers: Vec<Signer>,
+    /// Those of its leaves that are stored as voted out.
+    pub(super) redacted: BTreeSet<u64>,
 }
 
 /// Reads the block of a height.
@@ -23,7 +29,12 @@ pub(super) fn block(db: &mut Db, height: u64) -> Result<Stored, Finding> {
     let body = blocks::body(db, block.id).map_err(failed)?;
     let body = body.ok_or_else(|| missing("its statements are missing"))?;
     let hashes = leaves::hashes(db, block.first, block.leaves).map_err(failed)?;
-    Ok(Stored { block, body, hashes })
+    let signers = leaves::signers(db, block.first, block.leaves).map_err(failed)?;
+    let mut redacted = BTreeSet::new();
+    if body.statements.iter().any(Vec::is_empty) {
+        redacted = state::redactions(db).map_err(failed)?;
+    }
+    Ok(Stored { block, body, hashes, signers, redacted })
 }
 
 /// The whole chain of causes: the last one names the damage.

@@ -46,6 +46,10 @@ pub(super) struct End {
     pub(super) size: u64,
     pub(super) root: Hash,
     pub(super) validators: Arc<Vec<Validator>>,
+    /// The record of the block that ended it.
+    pub(super) record: Record,
+    /// Row 0 of the next epoch.
+    pub(super) row: String,
 }
 
 /// A block that cannot stand where it stands: nothing after it can be held against it.
@@ -91,7 +95,7 @@ impl Replay {
         let validators = Arc::clone(&self.validators);
         self.state = state;
         (self.prev, self.time_ms, self.next) = (id, record.time_ms, height + 1);
-        self.keep(changes);
+        self.keep(changes, &record);
         let (round, certificate) = (stored.block.round, stored.block.certificate.clone());
         let decided = Decided { height, round, id, certificate, validators };
         Ok((height > 0).then_some(decided))
@@ -110,18 +114,29 @@ impl Replay {
         }
         let at = At { height: record.height, time_ms: record.time_ms, start: record.start };
         let statements = self.verified(looked, &checked.stored.body.statements)?;
-        let applied = self.state.apply(at, statements.iter(), &BTreeSet::new());
-        applied.map_err(|invalid| invalid.to_string())
+        let seen = BTreeSet::new();
+        let mut pass = self.state.begin(at, &seen).map_err(|refusal| refusal.to_string())?;
+        for (position, statement) in statements.iter().enumerate() {
+            let Some(statement) = statement else {
+                pass.pass_over();
+                continue;
+            };
+            let pushed = pass.push(statement);
+            pushed.map_err(|refusal| format!("statement {position} of the block: {refusal}"))?;
+        }
+        Ok(pass.finish())
     }
 
     /// Remembers what stands in rows beside the state.
-    fn keep(&mut self, changes: Changes) {
+    fn keep(&mut self, changes: Changes, record: &Record) {
         self.left.redactions.extend(changes.redactions);
         if changes.epoch_begun.is_some() {
             let (size, root) = (self.frontier.size(), self.frontier.root());
             let next = Arc::new(self.state.members().epoch().validators.clone());
             let validators = std::mem::replace(&mut self.validators, next);
-            self.left.ends.push(End { size, root, validators });
+            let row = ledger::rows::text(self.state.members().epoch());
+            let record = record.clone();
+            self.left.ends.push(End { size, root, validators, record, row });
         }
     }
 
@@ -172,7 +187,12 @@ impl Replay {
     }
 
     /// The statements, all signatures good; those whose keys this stretch added are looked at now.
-    fn verified(&self, looked: Vec<Looked>, bytes: &[Vec<u8>]) -> Result<Vec<Verified>, String> {
+    /// Nothing where one was voted out.
+    fn verified(
+        &self,
+        looked: Vec<Looked>,
+        bytes: &[Vec<u8>],
+    ) -> Result<Vec<Option<Verified>>, String> {
         let members = self.state.members();
         let again = |bytes: &[u8]| {
             let statement =
@@ -183,8 +203,9 @@ impl Replay {
             .into_iter()
             .zip(bytes)
             .map(|(looked, bytes)| match looked {
-                Looked::Good(verified) => Ok(*verified),
-                Looked::KeyLater => again(bytes),
+                Looked::Good(verified) => Ok(Some(*verified)),
+                Looked::KeyLater => again(bytes).map(Some),
+                Looked::Redacted => Ok(None),
                 Looked::Bad => Err("a statement in it is not good".to_owned()),
             })
             .collect()

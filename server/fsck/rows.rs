@@ -1,13 +1,13 @@
 //! What is stored beside the blocks: the state's rows, the ends of epochs, the newest signatures,
 //! and what the guard file says of them.
 
+use super::epochs;
 use super::finding::{Advice, Finding};
 use super::replay::Replay;
 use crate::replica::{Signatures, Signed};
 use crate::store::cosignatures::{self, Signed as Row};
 use crate::store::{Db, StoreError, blocks, state};
 use ledger::checkpoint::SignedCheckpoint;
-use ledger::evidence::Boundary;
 use ledger::rows;
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ pub(super) fn check(replay: &Replay, stored: &Stored, guard: Option<&Signed>) ->
         let what = "other leaves may be dropped than the members decided";
         findings.push(Finding::new("redactions".to_owned(), what, Advice::Derived));
     }
-    findings.extend(boundaries(replay, &stored.boundaries));
+    findings.extend(epochs::check(replay, &stored.boundaries));
     findings.extend(stored.cosignatures.iter().filter_map(|row| cosignature(replay, row)));
     findings.extend(guard.and_then(|guard| behind(replay, guard)));
     findings
@@ -65,34 +65,6 @@ fn differ(what: &str, worked_out: &[String], stored: &[String]) -> Option<Findin
     })?;
     let text = "it is not what the blocks lead to";
     Some(Finding::new(format!("{what} {at}"), text, Advice::Derived))
-}
-
-/// The checkpoint that ended each epoch, signed by a quorum of those who decided it.
-fn boundaries(replay: &Replay, stored: &[String]) -> Vec<Finding> {
-    let wrong = |epoch: usize, what: String| {
-        Finding::new(format!("end of epoch {epoch}"), what, Advice::Derived)
-    };
-    let ends = &replay.left.ends;
-    if ends.len() != stored.len() {
-        let what = format!("{} checkpoints are kept, {} epochs ended", stored.len(), ends.len());
-        return vec![wrong(stored.len().min(ends.len()), what)];
-    }
-    let mut findings = Vec::new();
-    for (epoch, (end, text)) in ends.iter().zip(stored).enumerate() {
-        let kept = serde_json::from_str::<Boundary>(text).map(|boundary| boundary.checkpoint);
-        match kept {
-            Err(error) => findings.push(wrong(epoch, error.to_string())),
-            Ok(kept) if (kept.size, kept.root) != (end.size, end.root) => {
-                findings.push(wrong(epoch, "it is of another tree".to_owned()));
-            }
-            Ok(kept) => findings.extend(
-                kept.check(&replay.origin, &end.validators)
-                    .err()
-                    .map(|fault| wrong(epoch, fault.to_string())),
-            ),
-        }
-    }
-    findings
 }
 
 /// A validator's newest signatures. Of a smaller tree than this the root is not at hand, and the
@@ -118,9 +90,9 @@ fn cosignature(replay: &Replay, row: &Row) -> Option<Finding> {
         log: vec![signed.log],
         cosigs: vec![signed.cosig],
     };
-    let validators = &replay.state.members().epoch().validators;
+    let validators = epochs::signers(replay, row.size);
     // One validator's signatures are no quorum of several; only a false one is a fault here.
-    match checkpoint.check(&replay.origin, validators) {
+    match checkpoint.check(&replay.origin, &validators) {
         Ok(_) | Err(ledger::checkpoint::QuorumFault::TooFew { .. }) => None,
         Err(fault) => wrong(fault.to_string()),
     }

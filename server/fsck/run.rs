@@ -2,7 +2,7 @@
 
 use super::certificates::{self, Decided};
 use super::finding::{Advice, Finding, Report};
-use super::leaves::{self, Checked};
+use super::leaves::{self, Checked, Looked};
 use super::read::{self, told};
 use super::replay::{Broken, Replay};
 use super::rows;
@@ -139,7 +139,8 @@ impl Check<'_> {
 
     fn block(&mut self, db: &mut Db, mut checked: Checked) -> Option<Decided> {
         let found = std::mem::take(&mut checked.findings);
-        let (leaves, statements) = (checked.hashes.len(), checked.statements.len());
+        let whole = checked.statements.iter().filter(|one| !matches!(one, Looked::Redacted));
+        let (leaves, statements) = (checked.hashes.len(), whole.count());
         let had_faults = !found.is_empty();
         self.report.leaves += if had_faults { 0 } else { leaves as u64 };
         self.report.add(found);

@@ -1,25 +1,95 @@
-//! The scripts that a phone loads, from inside the program.
+//! The scripts that a phone loads, from inside the program, each packed once, as small as it gets.
 
+use super::pack::{Coding, Effort};
 use crate::http::problem::{Kind, Problem};
-use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use ledger::{Hash, b64};
+use std::io;
+use std::sync::LazyLock;
 
 /// Name and content of every script.
-const SCRIPTS: [(&str, &str); 4] = [
+const SOURCES: [(&str, &str); 4] = [
     ("check.js", include_str!("../../static/js/check.js")),
     ("page.js", include_str!("../../static/js/page.js")),
     ("words.en.js", include_str!("../../static/js/words.en.js")),
     ("words.zh.js", include_str!("../../static/js/words.zh.js")),
 ];
 
+/// A script in every coding.
+struct Script {
+    name: &'static str,
+    plain: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+    /// Weak: the same for every coding of the same content (RFC 9110 section 8.8.3).
+    tag: String,
+}
+
+static SCRIPTS: LazyLock<io::Result<Vec<Script>>> =
+    LazyLock::new(|| SOURCES.iter().map(|(name, text)| Script::pack(name, text)).collect());
+
+/// Packs the scripts, so that the first phone does not wait for it. Some 200 ms.
+pub(crate) fn prepare() {
+    LazyLock::force(&SCRIPTS);
+}
+
 /// `GET /static/js/{name}`
-pub(crate) async fn script(name: Path<String>) -> Result<HttpResponse, Problem> {
-    let found = SCRIPTS.iter().find(|(known, _)| *known == name.as_str());
-    let (_, content) = found.ok_or_else(|| Problem::new(Kind::NotFound))?;
-    Ok(HttpResponse::Ok()
+pub(crate) async fn script(
+    name: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let scripts = SCRIPTS.as_ref().map_err(|error| Problem::internal(error))?;
+    let script = scripts
+        .iter()
+        .find(|script| script.name == name.as_str())
+        .ok_or_else(|| Problem::new(Kind::NotFound))?;
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let mut response = if known.is_some_and(|known| script.is_one_of(known)) {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    response
         .insert_header((CONTENT_TYPE, "text/javascript; charset=utf-8"))
         // Not kept without asking: a checker must not be older than the page it checks.
         .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(*content))
+        .insert_header((VARY, "Accept-Encoding"))
+        .insert_header((ETAG, script.tag.as_str()));
+    let coding = Coding::wanted(&request);
+    if let Some(name) = coding.name() {
+        response.insert_header((CONTENT_ENCODING, name));
+    }
+    Ok(response.body(script.bytes(coding)))
+}
+
+impl Script {
+    fn pack(name: &'static str, text: &'static str) -> io::Result<Self> {
+        let packed = |coding: Coding| coding.pack(text.as_bytes(), Effort::ONCE).map(Bytes::from);
+        let digest = Hash::of(&[text.as_bytes()]);
+        Ok(Self {
+            name,
+            plain: Bytes::from_static(text.as_bytes()),
+            brotli: packed(Coding::Brotli)?,
+            gzip: packed(Coding::Gzip)?,
+            tag: format!("W/\"{}\"", b64::encode(digest.as_bytes())),
+        })
+    }
+
+    fn bytes(&self, coding: Coding) -> Bytes {
+        match coding {
+            Coding::Brotli => self.brotli.clone(),
+            Coding::Gzip => self.gzip.clone(),
+            Coding::Plain => self.plain.clone(),
+        }
+    }
+
+    /// Whether an `If-None-Match` names it (weak comparison).
+    fn is_one_of(&self, known: &str) -> bool {
+        known.split(',').any(|one| one.trim() == self.tag || one.trim() == "*")
+    }
 }

@@ -3,7 +3,9 @@
 pub mod api;
 mod asset;
 pub mod extract;
+mod limit;
 mod middleware;
+mod pack;
 pub mod pages;
 mod problem;
 mod render;

@@ -31,6 +31,8 @@ pub enum Kind {
     SeveralEvents,
     /// Nothing here, or nothing that this reader may see.
     NotFound,
+    /// It was here, and the members took it out.
+    Removed,
     /// Not at this address.
     MethodNotAllowed,
     /// The projection has not come that far.
@@ -66,6 +68,7 @@ impl Kind {
             Self::NotAdmitted => (422, "not-admitted", "The event breaks a rule"),
             Self::SeveralEvents => (300, "several-events", "Several firms use this event id"),
             Self::NotFound => (404, "not-found", "There is no record of this"),
+            Self::Removed => (410, "removed", "This record was removed"),
             Self::MethodNotAllowed => {
                 (405, "method-not-allowed", "This address does not take that method")
             }
@@ -130,6 +133,15 @@ impl Problem {
     pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self
+    }
+
+    /// With the place, where there is one.
+    #[must_use]
+    pub fn at(self, pointer: Option<&str>) -> Self {
+        match pointer {
+            Some(pointer) => self.pointer(pointer),
+            None => self,
+        }
     }
 
     /// With every fault of a document.

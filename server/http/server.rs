@@ -1,22 +1,27 @@
 //! The listener.
 
-use super::middleware::{OperatorToken, security_headers};
+use super::asset;
+use super::extract::Room;
+use super::limit::{ConnectionFaults, Faults, Pages, Proxies};
+use super::middleware::{Gate, OperatorToken, gate, security_headers};
 use super::routes::routes;
-use crate::config::Labels;
+use crate::clock::Clock;
+use crate::config::{Labels, Limits, Proxy};
 use crate::intake::Intake;
 use crate::views::Reader;
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::Compress;
-use actix_web::web::{Data, PayloadConfig};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The largest body that any address takes: 1,000 statements, 4 MiB.
-const PAYLOAD_MAX: usize = 4 << 20;
 /// So many connections at once; others wait in the kernel's queue.
 const CONNECTIONS_MAX: usize = 2_048;
+/// Threads that answer.
+const WORKERS: usize = 2;
 
 /// What the handlers use.
 #[derive(Clone)]
@@ -29,6 +34,12 @@ pub struct Setup {
     pub labels: Labels,
     /// Who may read everything.
     pub operator: OperatorToken,
+    /// How much one stranger may ask.
+    pub limits: Limits,
+    /// Whose word about others counts.
+    pub proxy: Proxy,
+    /// The time, for the limits.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// The listener cannot be opened.
@@ -55,19 +66,33 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     let failed = |source| HttpError { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
+    let gatekeeper = Gate {
+        proxies: Proxies::new(setup.proxy.clone()),
+        pages: Pages::new(&setup.limits, &setup.clock),
+        faults: Faults::new(&setup.limits, &setup.clock),
+    };
+    drop(actix_web::rt::task::spawn_blocking(asset::prepare));
+    // One for all workers.
+    let room = Data::new(Room::default());
     let server = HttpServer::new(move || {
         App::new()
+            .wrap(from_fn(gate))
             .wrap(Compress::default())
             .wrap(security_headers())
             .app_data(Data::new(setup.intake.clone()))
             .app_data(Data::new(setup.reader.clone()))
             .app_data(Data::new(setup.labels.clone()))
             .app_data(Data::new(setup.operator))
-            .app_data(PayloadConfig::new(PAYLOAD_MAX))
+            .app_data(Data::new(gatekeeper.clone()))
+            .app_data(Data::clone(&room))
             .configure(routes)
     })
-    .workers(2)
-    .max_connections(CONNECTIONS_MAX)
+    .on_connect(|_connection, about| {
+        about.insert(ConnectionFaults::default());
+    })
+    .workers(WORKERS)
+    // It counts for each worker.
+    .max_connections(CONNECTIONS_MAX / WORKERS)
     .client_request_timeout(Duration::from_secs(10))
     .disable_signals()
     .shutdown_timeout(5)

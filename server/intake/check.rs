@@ -10,9 +10,10 @@ use crate::commit::{Receipt, View};
 use crate::store::leaves::{self, Pair};
 use crate::store::{Db, StoreError, vault};
 use ledger::state::{At, Rule};
-use ledger::statement::{Claims, Statement, Verified, VerifyError};
+use ledger::statement::{Claims, Statement, Verified, VerifyError, kid_of};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// A statement that may be taken.
@@ -23,6 +24,9 @@ pub enum Checked {
     /// Its signatures are good and it may wait for a block.
     New(Arc<Verified>),
 }
+
+/// The statement that a vouched one carries.
+const ORIG: &str = "/vouched/orig";
 
 /// What statements are held against.
 pub(super) struct Against<'a> {
@@ -46,7 +50,7 @@ pub(super) fn check(
 ) -> Result<Vec<Result<Checked, Rejection>>, StoreError> {
     let mut answers = Vec::with_capacity(statements.len());
     for share in statements.chunks(SHARE) {
-        let read: Vec<_> = share.par_iter().map(|bytes| read(bytes, against)).collect();
+        let read: Vec<_> = share.par_iter().map(|bytes| caught(|| read(bytes, against))).collect();
         let good = read.iter().filter_map(|one| one.as_ref().ok());
         let taken = leaves::taken(db, good.flat_map(pairs_of))?;
         let mut looked = Vec::with_capacity(read.len());
@@ -56,9 +60,15 @@ pub(super) fn check(
                 Err(rejection) => Err(rejection),
             });
         }
-        answers.par_extend(looked.into_par_iter().map(|one| judge(one?, against)));
+        answers.par_extend(looked.into_par_iter().map(|one| caught(|| judge(one?, against))));
     }
     Ok(answers)
+}
+
+/// One statement that upsets the checker does not take the others of its request with it. What the
+/// check works on is shared for reading only, so nothing is left half changed.
+fn caught<T>(check: impl FnOnce() -> Result<T, Rejection>) -> Result<T, Rejection> {
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or(Err(Rejection::Failed))
 }
 
 /// A statement and what the database says of it.
@@ -72,16 +82,16 @@ pub(super) fn pairs_of(statement: &Statement) -> impl Iterator<Item = Pair> + '_
     statement.pairs().map(|(iss, jti)| (iss.clone(), *jti.as_bytes()))
 }
 
-/// Size, form, key known.
+/// Size, header, key known, form: a stranger, who has no key, never has a payload parsed here.
 fn read(bytes: &[u8], against: &Against<'_>) -> Result<Statement, Rejection> {
     if bytes.contains(&b'~') {
         return Err(Rejection::Disclosures);
     }
-    let statement = Statement::read(bytes, against.origin)?;
-    match against.view.state.members().jwk(statement.kid()) {
-        Some(_) => Ok(statement),
-        None => Err(Rejection::KeyUnknown { kid: statement.kid().to_owned() }),
+    let kid = kid_of(bytes)?;
+    if against.view.state.members().jwk(&kid).is_none() {
+        return Err(Rejection::KeyUnknown { kid, pointer: None });
     }
+    Ok(Statement::read(bytes, against.origin)?)
 }
 
 /// Id unused; what this node keeps of its concealed fields.
@@ -96,8 +106,8 @@ fn look_up(
         Ok(Some(receipt)) => return Ok(Ok(Looked::Replayed(receipt))),
         Ok(None) => {}
     }
-    let disclosures = match statement.claims() {
-        Claims::Event { .. } => vault::of(db, statement.leaf_hash())?,
+    let disclosures = match statement.inner().claims() {
+        Claims::Event { .. } => disclosures_of(&statement, db)?,
         Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
             Vec::new()
         }
@@ -105,31 +115,37 @@ fn look_up(
     Ok(Ok(Looked::New { statement: Box::new(statement), disclosures }))
 }
 
-/// The first receipt, if what it says is there already, by itself or vouched for; a refusal if its
-/// id has other content.
+/// Those of the leaf, or those that a device kept before its statement was vouched for.
+fn disclosures_of(statement: &Statement, db: &mut Db) -> Result<Vec<String>, StoreError> {
+    let own = vault::of(db, statement.leaf_hash())?;
+    if own.is_empty() { vault::of(db, statement.inner().leaf_hash()) } else { Ok(own) }
+}
+
+/// The first receipt, if what it says is there already; a refusal if its id has other content.
+/// What was vouched for is there with the statement that carries it, and the other way round.
 pub(super) fn first_receipt(
     statement: &Statement,
     taken: &BTreeMap<Pair, u64>,
     origin: &str,
     db: &mut Db,
 ) -> Result<Result<Option<Receipt>, Rejection>, StoreError> {
-    let Some((pair, leaf)) =
-        pairs_of(statement).find_map(|pair| taken.get(&pair).map(|leaf| (pair, *leaf)))
-    else {
-        return Ok(Ok(None));
-    };
-    let there = leaves::bytes(db, leaf)?.unwrap_or_default();
-    if Statement::read(&there, origin).is_ok_and(|there| there.says(statement)) {
-        return Ok(Ok(status::receipt_of(db, leaf)?));
+    for part in parts(statement) {
+        let Some(leaf) = taken.get(&(part.iss().clone(), *part.jti().as_bytes())) else { continue };
+        let there = leaves::bytes(db, *leaf)?.unwrap_or_default();
+        if Statement::read(&there, origin).is_ok_and(|there| there.says(part)) {
+            return Ok(Ok(status::receipt_of(db, *leaf)?));
+        }
+        let (iss, jti) = (part.iss().as_str().to_owned(), part.jti().to_string());
+        return Ok(Err(Rejection::IdTaken { iss, jti }));
     }
-    let (iss, jti) = (pair.0.as_str().to_owned(), jti_of(statement, &pair));
-    Ok(Err(Rejection::IdTaken { iss, jti }))
+    Ok(Ok(None))
 }
 
-fn jti_of(statement: &Statement, (iss, jti): &Pair) -> String {
-    let mut pairs = statement.pairs();
-    let named = pairs.find(|(other, id)| *other == iss && id.as_bytes() == jti);
-    named.map(|(_, jti)| jti.to_string()).unwrap_or_default()
+/// The statement itself, and the one that it vouches for.
+fn parts(statement: &Statement) -> impl Iterator<Item = &Statement> {
+    let inner = statement.inner();
+    let carried = (inner.jti() != statement.jti()).then_some(inner);
+    std::iter::once(statement).chain(carried)
 }
 
 /// Signature, authority, admission.
@@ -140,8 +156,9 @@ fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
     };
     let view = against.view;
     let members = view.state.members();
+    // Its own key is known: another that is not can only be that of the statement in it.
     let verified = statement.verify(|kid| members.jwk(kid)).map_err(|error| match error {
-        VerifyError::KeyUnknown(kid) => Rejection::KeyUnknown { kid },
+        VerifyError::KeyUnknown(kid) => Rejection::KeyUnknown { kid, pointer: Some(ORIG) },
         VerifyError::Signature(_) | VerifyError::Possession(_) => {
             Rejection::Signature(error.to_string())
         }
@@ -152,11 +169,29 @@ fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
         start: view.tip.size,
     };
     view.state.admit(&verified, &next).map_err(|refusal| match refusal.rule {
-        Rule::KeyKnown => Rejection::KeyUnknown { kid: verified.statement().kid().to_owned() },
-        _ => Rejection::NotAllowed(refusal.to_string()),
+        Rule::KeyKnown => {
+            let kid = verified.statement().kid().to_owned();
+            Rejection::KeyUnknown { kid, pointer: None }
+        }
+        rule => Rejection::NotAllowed {
+            text: refusal.to_string(),
+            pointer: (rule == Rule::Vouched).then_some(ORIG),
+        },
     })?;
-    if let Claims::Event { epcis, .. } = verified.statement().claims() {
+    if let Claims::Event { epcis, .. } = verified.statement().inner().claims() {
         admission::judge(epcis, &disclosures)?;
     }
     Ok(Checked::New(Arc::new(verified)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_panics_refuses_one_statement_and_ends_nothing() {
+        let found = caught::<()>(|| panic!("as an arithmetic error would"));
+        assert!(matches!(found, Err(Rejection::Failed)), "{found:?}");
+        assert!(matches!(caught(|| Ok(7)), Ok(7)));
+    }
 }

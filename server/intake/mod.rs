@@ -1,7 +1,7 @@
 //! VERIFY: bytes become statements whose signatures are good, and wait for a block.
 //!
-//! The order of the checks is the protocol's (section 9): size and form, key known, id unused, then
-//! the signature, which costs most; then what this node asks of its own clients. All of it runs on
+//! The order of the checks is the protocol's (section 9): size, header, key known, then the payload's
+//! form, id unused, then the signature, which costs most; then what this node asks of its own clients. All of it runs on
 //! every core, off the async workers. A bounded number is in the works at once; one more is told
 //! to come back.
 
@@ -15,5 +15,5 @@ mod vault;
 pub use check::Checked;
 pub use rejection::{Fault, Rejection};
 pub use status::Status;
-pub use submit::{Answer, Answers, Intake, NotChecked, Parts, STATEMENTS_MAX, Settled, Waiting};
+pub use submit::{Answer, Answers, Intake, Parts, STATEMENTS_MAX, Settled, Shut, Waiting};
 pub use vault::VaultError;

@@ -32,6 +32,8 @@ pub enum Rejection {
     KeyUnknown {
         /// The key id.
         kid: String,
+        /// Where it is named, if not by the statement itself.
+        pointer: Option<&'static str>,
     },
     /// Another statement of the same organisation has this id.
     #[error(
@@ -48,11 +50,19 @@ pub enum Rejection {
     #[error("{0}")]
     Signature(String),
     /// The signer may not say this, now.
-    #[error("{0}")]
-    NotAllowed(String),
+    #[error("{text}")]
+    NotAllowed {
+        /// Why.
+        text: String,
+        /// Where, if it is not about the whole.
+        pointer: Option<&'static str>,
+    },
     /// The event breaks the standard.
     #[error("the event has {} fault{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
     NotAdmitted(Vec<Fault>),
+    /// The check itself came to grief: an error of this program, not of the statement.
+    #[error("the check of this statement failed here")]
+    Failed,
     /// The queue is full.
     #[error("too many statements are waiting to be ordered")]
     Full,

@@ -4,6 +4,7 @@ use super::check::{Against, Checked, check, first_receipt, pairs_of};
 use super::rejection::Rejection;
 use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
+use crate::disk::DiskWatch;
 use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
 use crate::store::{Db, Pool, StoreError, leaves, vault};
 use ledger::Hash;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub pool: Pool,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The room on the disk.
+    pub disk: DiskWatch,
     /// How many statements may be in the works at once.
     pub checking_max: usize,
 }
@@ -37,12 +40,18 @@ pub struct Intake {
     checking: Arc<Semaphore>,
 }
 
-/// Why statements were not looked at; nothing was taken.
+/// Why the door is shut for everybody; nothing was taken.
 #[derive(Debug, thiserror::Error)]
-pub enum NotChecked {
+pub enum Shut {
     /// Too much is in the works: come back in a moment.
     #[error("this node is checking as many statements as it can")]
     Busy,
+    /// The disk is nearly full (`protocol.md` section 9).
+    #[error(
+        "this node's disk is nearly full, so it takes no records; what it has can still be read. \
+         Keep your copy and send it again when its operator has made room"
+    )]
+    NoRoom,
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -108,17 +117,24 @@ impl Intake {
         self.parts.clock.as_ref()
     }
 
+    /// Whether there is room for more.
+    pub(super) fn room(&self) -> Result<(), Shut> {
+        if self.parts.disk.takes_statements() { Ok(()) } else { Err(Shut::NoRoom) }
+    }
+
     /// The chain.
     pub fn origin(&self) -> &str {
         &self.parts.origin
     }
 
     /// Checks statements on all cores and puts the good ones into the queue.
-    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, NotChecked> {
-        let count = u32::try_from(statements.len()).map_err(|_cause| NotChecked::Busy)?;
+    pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+        self.room()?;
+        let count = u32::try_from(statements.len()).map_err(|_cause| Shut::Busy)?;
         let permit = Arc::clone(&self.checking).try_acquire_many_owned(count);
-        let permit = permit.map_err(|_cause| NotChecked::Busy)?;
+        let permit = permit.map_err(|_cause| Shut::Busy)?;
         let checked = self.check_all(statements, permit).await?;
+        self.keep_vouched(&checked).await?;
         let mut fresh: Vec<Arc<Verified>> = Vec::new();
         for one in &checked {
             if let Ok(Checked::New(verified)) = one {
@@ -140,7 +156,7 @@ impl Intake {
         &self,
         statements: Vec<Vec<u8>>,
         permit: OwnedSemaphorePermit,
-    ) -> Result<Vec<Result<Checked, Rejection>>, NotChecked> {
+    ) -> Result<Vec<Result<Checked, Rejection>>, Shut> {
         let parts = Arc::clone(&self.parts);
         let checking = tokio::task::spawn_blocking(move || {
             let mut db = parts.pool.chain()?;
@@ -151,7 +167,7 @@ impl Intake {
             drop(permit);
             Ok::<_, StoreError>(answers)
         });
-        Ok(checking.await.map_err(NotChecked::Panicked)??)
+        Ok(checking.await.map_err(Shut::Panicked)??)
     }
 
     /// Waits for the outcome of a statement that was taken.

@@ -1,9 +1,12 @@
 //! Concealed fields: kept on the issuer's own node before the statement is sent.
 
-use super::submit::Intake;
-use crate::commit::{CommitError, View};
-use crate::store::{StoreError, leaves, vault};
-use ledger::disclosure;
+use super::check::Checked;
+use super::rejection::Rejection;
+use super::submit::{Intake, Shut};
+use crate::commit::{Chain, CommitError, View};
+use crate::store::{Db, StoreError, vault};
+use json::Json;
+use ledger::disclosure::{self, DIGESTS_MAX};
 use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};
 
@@ -31,6 +34,9 @@ pub enum VaultError {
     /// Its signature is not good.
     #[error("{0}")]
     Signature(String),
+    /// The disk is nearly full.
+    #[error(transparent)]
+    Shut(#[from] Shut),
     /// It is no event.
     #[error("only events conceal fields")]
     NoEvent,
@@ -51,26 +57,67 @@ pub enum VaultError {
 impl Intake {
     /// Keeps the disclosures of a statement: signature, key and digests are checked first.
     pub async fn keep_disclosures(&self, leaf: Hash, sd_jwt: &str) -> Result<(), VaultError> {
+        self.room()?;
         let (origin, view) = (self.origin().to_owned(), self.commit().view());
         let sd_jwt = sd_jwt.to_owned();
         // Up to 4 MiB of hashes and JSON: no async worker stands still for it.
         let checking = tokio::task::spawn_blocking(move || check(leaf, &sd_jwt, &origin, &view));
-        let text = checking.await.map_err(VaultError::Panicked)??;
+        let (text, epcis) = checking.await.map_err(VaultError::Panicked)??;
         let now_ms = self.clock().now_ms();
-        self.commit()
-            .run(move |chain| -> Result<(), StoreError> {
-                chain.db().write(|db| {
-                    sweep(db, now_ms)?;
-                    vault::put(db, leaf, &text, now_ms)
-                })
-            })
-            .await??;
-        Ok(())
+        let keep = move |db: &mut Db| -> Result<Result<(), String>, StoreError> {
+            vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
+            if let Err(told) = fits(db, leaf, &text, &epcis)? {
+                return Ok(Err(told));
+            }
+            vault::put(db, leaf, &text, now_ms).map(Ok)
+        };
+        let kept = self.commit().run(move |chain| chain.db().write(keep)).await??;
+        kept.map_err(VaultError::Disclosures)
     }
 }
 
-/// The disclosures, joined by `~`, if they are those of the leaf's statement.
-fn check(leaf: Hash, sd_jwt: &str, origin: &str, view: &View) -> Result<String, VaultError> {
+impl Intake {
+    /// What a device concealed was kept under the hash of its own statement. Once that is vouched
+    /// for, the leaf is the statement around it, and the fields belong to that.
+    pub(super) async fn keep_vouched(
+        &self,
+        checked: &[Result<Checked, Rejection>],
+    ) -> Result<(), Shut> {
+        let vouched = |one: &Result<Checked, Rejection>| match one {
+            Ok(Checked::New(verified)) => {
+                let statement = verified.statement();
+                let orig = statement.inner().leaf_hash();
+                (orig != statement.leaf_hash()).then(|| (orig, statement.leaf_hash()))
+            }
+            Ok(Checked::Replayed(_)) | Err(_) => None,
+        };
+        let moves: Vec<(Hash, Hash)> = checked.iter().filter_map(vouched).collect();
+        if moves.is_empty() {
+            return Ok(());
+        }
+        let now_ms = self.clock().now_ms();
+        let act = move |chain: &mut Chain| {
+            chain.db().write(|db| {
+                let copy = |(from, to): (Hash, Hash)| vault::copy(db, from, to, now_ms);
+                moves.into_iter().try_for_each(copy)
+            })
+        };
+        // Without its fields the statement is not taken; whoever sent it sends it again.
+        let done = self.commit().run(act).await.and_then(|kept| Ok(kept?));
+        done.map_err(|error| {
+            tracing::error!(cause = %error, "concealed fields could not be kept");
+            Shut::Busy
+        })
+    }
+}
+
+/// The disclosures, joined by `~`, and the event, if they are those of the leaf's statement.
+fn check(
+    leaf: Hash,
+    sd_jwt: &str,
+    origin: &str,
+    view: &View,
+) -> Result<(String, Json), VaultError> {
     let (jws, disclosures) = split(sd_jwt)?;
     let found = tree::leaf_hash(jws.as_bytes());
     if found != leaf {
@@ -89,22 +136,44 @@ fn check(leaf: Hash, sd_jwt: &str, origin: &str, view: &View) -> Result<String, 
     };
     disclosure::open(epcis, &disclosures)
         .map_err(|error| VaultError::Disclosures(error.to_string()))?;
-    Ok(disclosures.join("~"))
+    Ok((disclosures.join("~"), epcis.clone()))
 }
 
 fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {
     let mut parts = sd_jwt.strip_suffix('~').ok_or(VaultError::Shape)?.split('~');
     let jws = parts.next().ok_or(VaultError::Shape)?;
     let disclosures: Vec<&str> = parts.collect();
-    if disclosures.is_empty() { Err(VaultError::Shape) } else { Ok((jws, disclosures)) }
+    if disclosures.is_empty() {
+        return Err(VaultError::Shape);
+    }
+    if disclosures.len() > DIGESTS_MAX {
+        let told = format!(
+            "a statement conceals at most {DIGESTS_MAX} fields, and these are {} disclosures",
+            disclosures.len()
+        );
+        return Err(VaultError::Disclosures(told));
+    }
+    Ok((jws, disclosures))
 }
 
-/// Forgets disclosures whose statement was not committed within a day.
-fn sweep(db: &mut crate::store::Db, now_ms: u64) -> Result<(), StoreError> {
-    for hash in vault::stored_before(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)? {
-        if leaves::find(db, hash)?.is_none() {
-            vault::forget(db, hash)?;
+/// Whether new disclosures go together with those that are kept. What was erased here is not taken
+/// again, whoever still has a copy.
+fn fits(
+    db: &mut Db,
+    leaf: Hash,
+    added: &str,
+    epcis: &Json,
+) -> Result<Result<(), String>, StoreError> {
+    let erased = vault::erased(db, leaf)?;
+    let mut all = vault::of(db, leaf)?;
+    for text in added.split('~') {
+        if erased.contains(&Hash::of(&[text.as_bytes()])) {
+            let told = "a field of this statement was erased here, and is not taken again";
+            return Ok(Err(told.to_owned()));
+        }
+        if !all.iter().any(|kept| kept == text) {
+            all.push(text.to_owned());
         }
     }
-    Ok(())
+    Ok(disclosure::open(epcis, &all).map(drop).map_err(|error| error.to_string()))
 }

@@ -106,7 +106,7 @@ impl Secret {
 }
 
 /// Fewer than one draw in 2^32 is not a scalar of P-256; then again.
-fn draw_p256() -> Result<P256Secret, super::RandomError> {
+pub(super) fn draw_p256() -> Result<P256Secret, super::RandomError> {
     loop {
         if let Ok(secret) = P256Secret::from_bytes(&super::fill::<32>()?) {
             return Ok(secret);

@@ -5,6 +5,8 @@
 
 mod file;
 mod random;
+mod validator;
 
 pub use file::{KeyFile, KeyFileError, Kind, Secret};
 pub use random::{Random, RandomError, fill};
+pub use validator::{Keyring, KeyringError, VALIDATOR_KEYS, ValidatorSecrets};

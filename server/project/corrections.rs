@@ -1,59 +1,42 @@
-//! Withdrawn events (`protocol.md` section 3): a correction counts only from the same `iss`, matched
-//! by `corrects`, else by eventID, else by equality without `errorDeclaration` and `recordTime`.
+//! Which earlier events a correction means (`protocol.md` section 3): those of the same `iss` that it
+//! names by `corrects`, else by eventID.
+//!
+//! Only what is looked at is entered here. Whether a correction counts, and whether it still stands
+//! itself, is for `trace::journey` alone to judge, at the size at which a page is read. The third
+//! rule, equality without `errorDeclaration` and `recordTime`, needs no row: such a declaration names
+//! the same goods as the event, so that whoever reads one reads both.
 
 use super::leaf::Tables;
 use super::projector::ProjectError;
+use crate::store::leaves;
 use crate::store::read::events;
-use crate::store::{Db, leaves};
 use epcis::Event;
 use ledger::statement::{Claims, Statement};
 
-/// Marks what a correction withdraws.
+/// An organisation may use one id for many events; a declaration means so many of the newest.
+const TARGETS_MAX: i64 = 100;
+
+/// Enters what a correction means.
 pub(super) fn apply(
     tables: &mut Tables<'_>,
     row: &events::Row,
     statement: &Statement,
     event: &Event,
 ) -> Result<(), ProjectError> {
-    let Tables { origin, chain, read } = tables;
-    let Claims::Event { corrects, epcis } = statement.claims() else { return Ok(()) };
-    if let Some(jti) = corrects {
-        let target = leaves::taken_by(chain, statement.iss(), *jti.as_bytes())?;
-        if let Some(target) = target.filter(|target| *target < row.leaf) {
-            events::withdraw(read, target, row.leaf)?;
-            return Ok(());
+    let Tables { chain, read, .. } = tables;
+    let Claims::Event { corrects, .. } = statement.claims() else { return Ok(()) };
+    let targets: Vec<u64> = match corrects {
+        Some(jti) => {
+            let taken = leaves::taken_by(chain, statement.iss(), *jti.as_bytes())?;
+            taken.into_iter().filter(|target| *target < row.leaf).collect()
         }
-    }
-    if !event.declares_error() {
-        return Ok(());
-    }
-    for other in events::by_id(read, &row.event_id)? {
-        let earlier = other.leaf < row.leaf && other.withdrawn.is_none();
-        if !earlier || other.org != row.org {
-            continue;
+        None if event.declares_error() => {
+            events::earlier(read, (&row.org, &row.event_id), row.leaf, TARGETS_MAX)?
         }
-        let sent_an_id = event.id.is_some();
-        if sent_an_id || is_same(origin, chain, other.leaf, epcis)? {
-            events::withdraw(read, other.leaf, row.leaf)?;
-        }
+        None => Vec::new(),
+    };
+    for target in targets {
+        events::put_correction(read, target, row.leaf)?;
     }
-    // The declaration itself tells of nothing that happened.
-    events::withdraw(read, row.leaf, row.leaf)?;
     Ok(())
-}
-
-fn is_same(
-    origin: &str,
-    chain: &mut Db,
-    leaf: u64,
-    epcis: &json::Json,
-) -> Result<bool, ProjectError> {
-    let bytes = leaves::bytes(chain, leaf)?.unwrap_or_default();
-    let Ok(statement) = Statement::read(&bytes, origin) else { return Ok(false) };
-    Ok(match statement.inner().claims() {
-        Claims::Event { epcis: other, .. } => epcis::same_apart_from_error(epcis, other),
-        Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
-            false
-        }
-    })
 }

@@ -1,7 +1,8 @@
 //! One leaf and the rows that follow from it.
 
+use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
-use super::{corrections, rows};
+use super::{corrections, redacted, rows};
 use crate::store::read::goods::Role;
 use crate::store::read::{events, facts, findings, goods};
 use crate::store::{Db, StoreError};
@@ -20,6 +21,8 @@ pub(super) struct Tables<'d> {
     pub(super) chain: &'d mut Db,
     /// `read_*`, in a transaction.
     pub(super) read: &'d mut Db,
+    /// Whose word counts in this block, once somebody asks.
+    pub(super) authority: Authority,
 }
 
 /// A leaf of a committed block.
@@ -40,18 +43,22 @@ const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// An event may lie this much after its block: clocks differ.
 const AHEAD_MS: i64 = 5 * 60 * 1_000;
 
-/// Enters what a leaf says. The genesis and redacted leaves say nothing here.
+/// Enters what a leaf says. The genesis says nothing here, and of a leaf that was voted out only what
+/// is kept of it.
 pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
-    if leaf.index == GENESIS || leaf.bytes.is_empty() {
+    if leaf.index == GENESIS {
         return Ok(());
+    }
+    if leaf.bytes.is_empty() {
+        return redacted::project(tables, leaf);
     }
     let statement = Statement::read(leaf.bytes, tables.origin).map_err(|error| {
         StoreError::corrupt(format!("leaf {} is no statement: {error}", leaf.index))
     })?;
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
-        Claims::Governance(gov) => governance(tables.read, leaf, &statement, gov),
-        Claims::Recall(order) => recall(tables.read, leaf, order),
+        Claims::Governance(gov) => governance(tables, leaf, &statement, gov),
+        Claims::Recall(order) => recall(tables.read, (leaf.index, statement.iss().as_str()), order),
         Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
     }
 }
@@ -78,10 +85,11 @@ fn event(
         event_id,
         event_ms: parsed.time.utc_ms(),
         org: statement.iss().as_str().to_owned(),
-        withdrawn: None,
     };
     events::put(read, &row)?;
-    mentions(read, leaf.index, &parsed)?;
+    for (code, role) in named(&parsed) {
+        mention(read, (leaf.index, &row.org), &code, role)?;
+    }
     if let Some(transformation) = rows::transformation_id(&parsed) {
         events::put_transformation(read, transformation, leaf.index)?;
     }
@@ -89,24 +97,24 @@ fn event(
     corrections::apply(tables, &row, inner, &parsed)
 }
 
-fn mentions(read: &mut Db, leaf: u64, event: &Event) -> Result<(), ProjectError> {
-    let mut enter = |set: &GoodsSet, role| -> Result<(), ProjectError> {
-        for code in set.codes() {
-            mention(read, leaf, code, role)?;
-        }
-        Ok(())
-    };
+/// The goods that an event names, each in its role.
+pub(super) fn named(event: &Event) -> Vec<(Goods, Role)> {
     let about = if event.parent().is_some() { Role::Child } else { Role::Object };
-    enter(event.goods(), about)?;
-    enter(event.inputs(), Role::Input)?;
-    enter(event.outputs(), Role::Output)?;
-    if let Some(parent) = event.parent() {
-        mention(read, leaf, &parent.goods, Role::Parent)?;
-    }
-    Ok(())
+    let sets =
+        [(event.goods(), about), (event.inputs(), Role::Input), (event.outputs(), Role::Output)];
+    let listed = sets.into_iter().flat_map(|(set, role): (&GoodsSet, Role)| {
+        set.codes().map(move |code| (code.clone(), role))
+    });
+    let parent = event.parent().map(|parent| (parent.goods.clone(), Role::Parent));
+    listed.chain(parent).collect()
 }
 
-fn mention(read: &mut Db, leaf: u64, code: &Goods, role: Role) -> Result<(), ProjectError> {
+pub(super) fn mention(
+    read: &mut Db,
+    leaf: (u64, &str),
+    code: &Goods,
+    role: Role,
+) -> Result<(), ProjectError> {
     let folded = code.lot().map(gs1::Lot::folded);
     let number = goods::number(read, &code.uri(), folded.as_deref())?;
     goods::mention(read, number, leaf, role)?;
@@ -133,7 +141,7 @@ fn timing(read: &mut Db, leaf: &Leaf<'_>, event: &Event) -> Result<(), ProjectEr
 }
 
 fn governance(
-    read: &mut Db,
+    tables: &mut Tables<'_>,
     leaf: &Leaf<'_>,
     statement: &Statement,
     gov: &Gov,
@@ -146,15 +154,18 @@ fn governance(
         org: statement.iss().as_str().to_owned(),
         fact: gov.to_json().to_string(),
     };
-    facts::put(read, &fact)?;
+    facts::put(tables.read, &fact)?;
+    if !authority::may_tell(tables, statement.iss(), told)? {
+        findings::put(tables.read, leaf.index, NOT_AUTHORISED, told.op())?;
+    }
     Ok(())
 }
 
-fn recall(read: &mut Db, leaf: &Leaf<'_>, order: &RecallOrder) -> Result<(), ProjectError> {
+fn recall(read: &mut Db, leaf: (u64, &str), order: &RecallOrder) -> Result<(), ProjectError> {
     for code in &order.codes {
         let folded = code.lot().map(gs1::Lot::folded);
         let number = goods::number(read, &code.uri(), folded.as_deref())?;
-        goods::mention(read, number, leaf.index, Role::Recall)?;
+        goods::mention(read, number, leaf, Role::Recall)?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The cursor's walk.
 
-use super::leaf;
-use crate::commit::{Commit, View};
+use super::authority::Authority;
+use super::{leaf, redacted};
+use crate::commit::{Commit, CommitError, View};
 use crate::store::read::cursor::{self, Cursor};
 use crate::store::{Db, QueryError, StoreError, blocks};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use tokio::task::JoinHandle;
 
 /// Raised with every change of what a block leaves in `read_*`: rows of another version are made
 /// anew at the next start.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// A database that is locked is asked so often, each time after twice the pause; some ten seconds
 /// in all, beside what the database itself waits.
@@ -27,6 +28,9 @@ pub enum ProjectError {
     /// The database, inside a transaction.
     #[error("the database did not answer")]
     Query(#[from] QueryError),
+    /// What was voted out could not be taken out.
+    #[error("a record that was voted out could not be taken out")]
+    Commit(#[source] CommitError),
     /// The thread that projects ended.
     #[error("the projector's thread ended")]
     Join(#[source] tokio::task::JoinError),
@@ -41,7 +45,8 @@ impl ProjectError {
         match self {
             Self::Store(error) => error.may_pass(),
             Self::Query(error) => crate::store::is_locked(error),
-            Self::Join(_) | Self::Gone => false,
+            Self::Commit(CommitError::Store(error)) => error.may_pass(),
+            Self::Commit(_) | Self::Join(_) | Self::Gone => false,
         }
     }
 }
@@ -111,12 +116,20 @@ impl Projector {
     async fn catch_up(&mut self, target: View) -> Result<(), ProjectError> {
         let Some(mut connections) = self.connections.take() else { return Ok(()) };
         let (origin, reached) = (self.origin.clone(), self.reached.clone());
+        let commit = self.commit.clone();
         let connections = tokio::task::spawn_blocking(move || {
             let Connections { chain, read } = &mut connections;
             let next =
                 patiently(|| cursor::at(read), StoreError::may_pass)?.map_or(0, |at| at.height + 1);
+            let mut databases = redacted::Databases { chain, read };
+            // What a process that was killed left undone.
+            take_out(&origin, &mut databases, &commit, next.saturating_sub(1))?;
             for height in next..=target.tip.height {
-                patiently(|| project_block(&origin, chain, read, height), ProjectError::may_pass)?;
+                patiently(
+                    || project_block(&origin, databases.chain, databases.read, height),
+                    ProjectError::may_pass,
+                )?;
+                take_out(&origin, &mut databases, &commit, height)?;
                 reached.send_replace(height);
             }
             Ok::<Connections, ProjectError>(connections)
@@ -126,6 +139,16 @@ impl Projector {
         self.connections = Some(connections);
         Ok(())
     }
+}
+
+/// Each leaf is taken out in a transaction of its own: to begin again is to go on.
+fn take_out(
+    origin: &str,
+    databases: &mut redacted::Databases<'_>,
+    commit: &Commit,
+    height: u64,
+) -> Result<(), ProjectError> {
+    patiently(|| redacted::take_out(origin, databases, commit, height), ProjectError::may_pass)
 }
 
 fn with_causes(error: &dyn std::error::Error) -> String {
@@ -187,7 +210,8 @@ pub fn project_block(
     let body = blocks::body(chain, block.id)?
         .ok_or_else(|| StoreError::corrupt(format!("no body at height {height}")))?;
     read.write(|read| -> Result<(), ProjectError> {
-        let mut tables = leaf::Tables { origin, chain, read };
+        let authority = Authority::before(height);
+        let mut tables = leaf::Tables { origin, chain, read, authority };
         for (index, bytes) in (block.first + 1..).zip(&body.statements) {
             leaf::project(&mut tables, &leaf::Leaf { index, time_ms: block.time_ms, bytes })?;
         }

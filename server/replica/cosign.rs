@@ -4,28 +4,15 @@
 use super::guard::{Guard, GuardError};
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError, Confirmed, View};
+use crate::keys::{KeyringError, ValidatorSecrets};
 use crate::store::cosignatures;
 use ledger::OrgId;
 use ledger::checkpoint::{
     Checkpoint, Cosignature, LogSignature, Signature, SignedCheckpoint, Timed,
 };
-use ledger::key::{Ed25519Secret, P256Secret};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// The keys by which a validator signs checkpoints.
-#[derive(Clone)]
-pub struct ValidatorKeys {
-    /// The member.
-    pub iss: OrgId,
-    /// Signs as the log.
-    pub log: Ed25519Secret,
-    /// Cosigns for C2SP tools.
-    pub cosign: Ed25519Secret,
-    /// Cosigns for browsers.
-    pub cosign_p256: P256Secret,
-}
 
 /// Why cosigning must stop, and the node with it.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +26,17 @@ pub enum CosignError {
     /// The signatures could not be written as text.
     #[error("the signatures could not be written")]
     Text(#[from] serde_json::Error),
+    /// The keys are not here.
+    #[error(transparent)]
+    Keys(#[from] KeyringError),
+    /// The member has no validator.
+    #[error("{iss}, whose keys are here, has no validator in epoch {epoch}")]
+    NoValidator {
+        /// The member.
+        iss: OrgId,
+        /// The epoch.
+        epoch: u64,
+    },
     /// The thread that writes the guard ended.
     #[error("the guard could not be asked")]
     Join(#[source] tokio::task::JoinError),
@@ -54,10 +52,28 @@ pub struct Signatures {
     pub cosig: Cosignature,
 }
 
-/// Signs checkpoints for one validator.
+/// The three signatures of a checkpoint: `protocol.md` section 7, (a) to (c).
+pub(super) fn sign(keys: &ValidatorSecrets, checkpoint: &Checkpoint, time: u64) -> Signatures {
+    let timed = |sig: [u8; 64]| Some(Timed { time, sig: Signature::from_bytes(sig) });
+    Signatures {
+        log: LogSignature {
+            iss: keys.iss.clone(),
+            sig: Signature::from_bytes(keys.log.sign(checkpoint.text().as_bytes())),
+        },
+        cosig: Cosignature {
+            iss: keys.iss.clone(),
+            ed25519: timed(keys.cosign.sign(checkpoint.cosignature_message(time).as_bytes())),
+            p256: timed(keys.cosign_p256.sign(checkpoint.p256_message(time).as_bytes())),
+        },
+    }
+}
+
+/// Signs checkpoints for one validator, in one epoch.
 pub struct Cosigner {
-    /// Its keys.
-    pub keys: ValidatorKeys,
+    /// Its keys in that epoch.
+    pub keys: ValidatorSecrets,
+    /// The epoch.
+    pub epoch: u64,
     /// The chain.
     pub origin: String,
     /// What is committed.
@@ -86,28 +102,20 @@ impl Cosigner {
         }
     }
 
-    /// Signs the checkpoint of a committed block: the guard first, on the disk, then the keys.
+    /// Signs the checkpoint of a committed block: the guard first, on the disk, then the keys. The
+    /// block that ends the epoch is left to `boundary` and to the keys of the next one.
     pub async fn sign(&self, view: View) -> Result<(), CosignError> {
+        if view.state.members().epoch().epoch != self.epoch {
+            return Ok(());
+        }
         let tip = view.tip;
         let guard = self.guard.clone();
         tokio::task::spawn_blocking(move || guard.cosign(tip.size, tip.root))
             .await
             .map_err(CosignError::Join)??;
         let checkpoint = Checkpoint { origin: self.origin.clone(), size: tip.size, root: tip.root };
-        let time = self.clock.now_s();
-        let keys = &self.keys;
-        let timed = |sig: [u8; 64]| Some(Timed { time, sig: Signature::from_bytes(sig) });
-        let signatures = Signatures {
-            log: LogSignature {
-                iss: keys.iss.clone(),
-                sig: Signature::from_bytes(keys.log.sign(checkpoint.text().as_bytes())),
-            },
-            cosig: Cosignature {
-                iss: keys.iss.clone(),
-                ed25519: timed(keys.cosign.sign(checkpoint.cosignature_message(time).as_bytes())),
-                p256: timed(keys.cosign_p256.sign(checkpoint.p256_message(time).as_bytes())),
-            },
-        };
+        let (keys, time) = (&self.keys, self.clock.now_s());
+        let signatures = sign(keys, &checkpoint, time);
         let row = cosignatures::Signed {
             iss: keys.iss.as_str().to_owned(),
             size: tip.size,

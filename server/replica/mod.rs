@@ -1,19 +1,20 @@
 //! ORDER: verified statements wait here until the members' nodes have agreed on a block.
 //!
-//! The shell around the consensus engine is the package `engine`; `node` is what it asks, `pending` what waits,
-//! `guard` what may be signed, `cosign` how checkpoints get their signatures.
+//! The shell around the consensus engine is the package `engine`; `node` is what it asks, `pending`
+//! what waits, `guard` what may be signed, `cosign` how checkpoints get their signatures,
+//! `boundary` what is signed between two epochs; `start` runs one engine after the other, one an epoch.
 
+mod boundary;
 mod cosign;
-
 mod guard;
 mod node;
 mod pending;
 mod start;
 mod take_up;
 
-pub use cosign::{CosignError, Cosigner, Signatures, ValidatorKeys};
+pub use cosign::{CosignError, Cosigner, Signatures};
 pub use guard::{Guard, GuardError, Signed};
-pub use node::Node;
+pub use node::{Node, vote_key};
 pub use pending::{Outcome, Pending, Refusal, Told, Waits};
 pub use start::{Replica, ReplicaError, Setup};
 pub use take_up::{LostGuard, take_up};

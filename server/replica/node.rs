@@ -1,8 +1,10 @@
 //! The ledger as the engine sees it: the writing thread and the statements that wait.
 
 use super::pending::{Outcome, Pending};
+use super::start::Setup;
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, Receipt, Verdict};
+use crate::disk::DiskWatch;
 use crate::store::{StoreError, blocks};
 use crate::store::{undecided, vault};
 use bytes::Bytes;
@@ -11,6 +13,7 @@ use engine::{
 };
 use ledger::Hash;
 use ledger::block::STATEMENTS_MAX;
+use ledger::rows::Validator;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +29,8 @@ pub struct Node {
     commit: Commit,
     pending: Pending,
     clock: Arc<dyn Clock>,
+    /// Below its second floor nothing is proposed.
+    disk: DiskWatch,
     /// The address under which this node proposes.
     address: Address,
     /// A block that was proposed before a restart still waits for its decision.
@@ -33,15 +38,16 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node that proposes under `address`.
-    pub fn new(
-        commit: Commit,
-        pending: Pending,
-        clock: Arc<dyn Clock>,
-        address: Address,
-        unfinished: bool,
-    ) -> Self {
-        Self { commit, pending, clock, address, unfinished: AtomicBool::new(unfinished) }
+    /// The node of a set-up, which proposes under `address`.
+    pub fn new(setup: &Setup, address: Address, unfinished: bool) -> Self {
+        Self {
+            commit: setup.commit.clone(),
+            pending: setup.pending.clone(),
+            clock: Arc::clone(&setup.clock),
+            disk: setup.disk.clone(),
+            address,
+            unfinished: AtomicBool::new(unfinished),
+        }
     }
 
     /// Asks the writing thread; any failure there ends the process.
@@ -78,6 +84,13 @@ impl Node {
     }
 }
 
+/// The key by which a validator votes. Rule S21 lets no other than a P-256 key in; were one there
+/// all the same, its empty bytes stop the engine, and a smaller set never decides.
+pub fn vote_key(row: &Validator) -> ValidatorKey {
+    let public_key = row.vote.as_p256().map(|key| key.sec1().to_vec()).unwrap_or_default();
+    ValidatorKey { public_key, power: 1 }
+}
+
 /// Blocks up to the first gap.
 fn read_committed(
     chain: &mut Chain,
@@ -108,14 +121,13 @@ impl Ledger for Node {
         self.commit.view().tip.height
     }
 
+    fn epoch(&self) -> u64 {
+        self.commit.view().state.members().epoch().epoch
+    }
+
     fn validators(&self, _height: u64) -> Vec<ValidatorKey> {
         let view = self.commit.view();
-        let validators = &view.state.members().epoch().validators;
-        let key = |row: &ledger::rows::Validator| {
-            let public_key = row.vote.as_p256().map(|key| key.sec1().to_vec());
-            public_key.map(|public_key| ValidatorKey { public_key, power: 1 })
-        };
-        validators.iter().filter_map(key).collect()
+        view.state.members().epoch().validators.iter().map(vote_key).collect()
     }
 
     async fn undecided(&self, height: u64, round: i64) -> Result<Vec<Undecided>, Fatal> {
@@ -135,6 +147,9 @@ impl Ledger for Node {
     }
 
     async fn propose(&self, height: u64, round: i64) -> Result<Option<Built>, Fatal> {
+        if !self.disk.orders() {
+            return Ok(None);
+        }
         let statements = self.pending.next(STATEMENTS_MAX, LEAF_BYTES_MAX);
         let address = self.address.0;
         let built = self
@@ -206,12 +221,13 @@ impl Ledger for Node {
     }
 
     fn waiting(&self) -> bool {
-        self.unfinished.load(Ordering::SeqCst) || !self.pending.is_empty()
+        (self.unfinished.load(Ordering::SeqCst) || !self.pending.is_empty()) && self.disk.orders()
     }
 
     async fn wait_for_work(&self) {
         if !self.unfinished.load(Ordering::SeqCst) {
             self.pending.arrival().await;
         }
+        self.disk.ordering().await;
     }
 }

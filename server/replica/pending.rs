@@ -12,9 +12,7 @@ use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 
-/// So many statements wait at most; one more is told to come back.
-pub(super) const STATEMENTS_MAX: usize = 20_000;
-/// And at most so many bytes.
+/// So many bytes wait at most; a statement more is told to come back.
 pub(super) const BYTES_MAX: usize = 64 << 20;
 
 /// What became of a statement.
@@ -57,6 +55,8 @@ struct Waiting {
     turns: BTreeMap<OrgId, VecDeque<Hash>>,
     last_turn: Option<OrgId>,
     bytes: usize,
+    /// So many statements wait at most.
+    max: usize,
 }
 
 /// An organisation's statements in their order, as far as a block has taken them.
@@ -68,13 +68,19 @@ struct Entry {
 }
 
 /// The queue; clones share it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Pending {
     waiting: Arc<Mutex<Waiting>>,
     arrived: Arc<Notify>,
 }
 
 impl Pending {
+    /// An empty queue in which at most `max` statements wait.
+    pub fn new(max: usize) -> Self {
+        let waiting = Waiting { max, ..Waiting::default() };
+        Self { waiting: Arc::new(Mutex::new(waiting)), arrived: Arc::default() }
+    }
+
     /// A panic elsewhere while the lock was held cannot leave the maps half changed: every change
     /// below is complete before anything that could panic.
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -142,7 +148,7 @@ impl Waiting {
             return self.join(there, inner);
         }
         let (tell, told) = oneshot::channel();
-        if self.by_hash.len() >= STATEMENTS_MAX || self.bytes.saturating_add(length) > BYTES_MAX {
+        if self.by_hash.len() >= self.max || self.bytes.saturating_add(length) > BYTES_MAX {
             return Err(Refusal::Full);
         }
         self.bytes += length;
@@ -258,7 +264,7 @@ mod tests {
 
     #[test]
     fn organisations_give_one_in_turn() {
-        let pending = Pending::default();
+        let pending = Pending::new(100);
         let all: Vec<Arc<Verified>> = [(0, 3), (1, 1), (2, 2)]
             .into_iter()
             .flat_map(|(org, count)| (0..count).map(move |n| statement(org, n)))
@@ -276,7 +282,7 @@ mod tests {
 
     #[test]
     fn listeners_that_went_away_do_not_pile_up() {
-        let pending = Pending::default();
+        let pending = Pending::new(100);
         let one = statement(0, 1);
         let hash = one.statement().leaf_hash();
         for _ in 0..100 {

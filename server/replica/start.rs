@@ -1,14 +1,19 @@
-//! Starting the replica: the engine in a runtime of its own, and the cosigner beside it.
+//! Starting the replica: the engine in a runtime of its own, and the cosigner beside it. At the end
+//! of an epoch both end, and others begin with the keys of the next.
 
-use super::cosign::{CosignError, Cosigner, ValidatorKeys};
+use super::boundary::{Boundary, own_row};
+use super::cosign::{CosignError, Cosigner};
 use super::guard::{Guard, LOG};
 use super::node::Node;
 use super::pending::Pending;
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
+use crate::disk::DiskWatch;
+use crate::keys::{Keyring, ValidatorSecrets};
 use crate::store::undecided;
-use engine::{self, Address, Identity, KeyError, Settings, StartError};
-use ledger::key::P256Secret;
+use engine::{self, Address, End, Engine, Identity, KeyError, Settings, StartError};
+use ledger::OrgId;
+use ledger::state::RULES;
 use p256::ecdsa::SigningKey;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,9 +26,35 @@ pub enum ReplicaError {
     /// The vote key.
     #[error("the vote key cannot be used: {0}")]
     Key(String),
+    /// Signing checkpoints.
+    #[error(transparent)]
+    Cosign(#[from] CosignError),
+    /// The members chose rules that came after this program.
+    #[error(
+        "the chain goes on by rules {needed}, and this program knows rules {RULES}: replace it by \
+         one that knows them; nothing is lost until then"
+    )]
+    Rules {
+        /// What the epoch asks for.
+        needed: u64,
+    },
     /// The engine.
     #[error(transparent)]
     Engine(#[from] StartError),
+    /// The engine had to end.
+    #[error(transparent)]
+    Stopped(#[from] engine::Stopped),
+    /// The task that cosigns panicked.
+    #[error("stopped: the thread that cosigns checkpoints panicked")]
+    CosignerPanicked,
+    /// It ended by itself.
+    #[error("stopped: checkpoints are not cosigned any more")]
+    CosignerGone,
+    /// The ledger has no writer.
+    #[error(
+        "stopped: the thread that writes the ledger has ended or panicked; the log above says why"
+    )]
+    WriterGone,
     /// Threads.
     #[error("the replica's threads could not be started")]
     Threads(#[source] std::io::Error),
@@ -56,12 +87,10 @@ pub struct Setup {
     pub origin: String,
     /// The data folder, for the engine's log.
     pub folder: PathBuf,
-    /// The key that votes.
-    pub vote: P256Secret,
-    /// The seed of the key that peers know this node by.
-    pub node: [u8; 32],
-    /// The keys that sign checkpoints.
-    pub validator: ValidatorKeys,
+    /// The member whose node this is.
+    pub me: OrgId,
+    /// Its keys, of all epochs that need them.
+    pub keys: Keyring,
     /// What may be signed.
     pub guard: Guard,
     /// The ledger.
@@ -70,6 +99,8 @@ pub struct Setup {
     pub pending: Pending,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The room on the disk.
+    pub disk: DiskWatch,
     /// How often the newest checkpoint is signed again.
     pub cosign_every: Duration,
 }
@@ -100,6 +131,11 @@ impl Replica {
         Ok(Self { stop, ended, thread })
     }
 
+    /// Holds the reason once the replica has ended.
+    pub fn ending(&self) -> watch::Receiver<Option<String>> {
+        self.ended.clone()
+    }
+
     /// Resolves when the replica has ended, with the reason: empty after [`Replica::stop`].
     pub fn ended(&self) -> impl Future<Output = String> + use<> {
         let mut ended = self.ended.clone();
@@ -125,14 +161,56 @@ impl Replica {
     }
 }
 
-/// Runs engine and cosigner to their end; the answer is the reason, empty if they were told to.
+/// What tells that the replica is up, until it has told it.
+type Up = Option<oneshot::Sender<Result<(), ReplicaError>>>;
+
+/// Runs one epoch after the other; the answer is the reason of the end, empty if it was told to.
 async fn serve(
     setup: Setup,
-    mut stopped: watch::Receiver<bool>,
+    stopped: watch::Receiver<bool>,
     up: oneshot::Sender<Result<(), ReplicaError>>,
 ) -> String {
+    let mut up = Some(up);
+    loop {
+        match epoch(&setup, stopped.clone(), &mut up).await {
+            Ok(End::Told) => return String::new(),
+            Ok(End::Epoch) => {}
+            Err(error) => {
+                let reason = error.to_string();
+                if let Some(up) = up.take() {
+                    // Nobody who waits is nobody to tell; the reason goes to `ended` as well.
+                    drop(up.send(Err(error)));
+                }
+                return reason;
+            }
+        }
+    }
+}
+
+/// Runs engine and cosigner until the epoch or the node ends.
+async fn epoch(
+    setup: &Setup,
+    stopped: watch::Receiver<bool>,
+    up: &mut Up,
+) -> Result<End, ReplicaError> {
+    let boundary = Boundary {
+        origin: &setup.origin,
+        me: &setup.me,
+        keys: &setup.keys,
+        guard: &setup.guard,
+        commit: &setup.commit,
+        clock: setup.clock.as_ref(),
+    };
+    boundary.keep().await?;
+    let view = setup.commit.view();
+    let row = view.state.members().epoch();
+    if row.rules != RULES {
+        return Err(ReplicaError::Rules { needed: row.rules });
+    }
+    let keys = setup.keys.of(own_row(row, &setup.me)?, row.epoch).map_err(CosignError::from)?;
     let cosigner = Cosigner {
-        keys: setup.validator.clone(),
+        keys: keys.clone(),
+        epoch: row.epoch,
         origin: setup.origin.clone(),
         commit: setup.commit.clone(),
         guard: setup.guard.clone(),
@@ -140,28 +218,21 @@ async fn serve(
         every: setup.cosign_every,
     };
     // Before the listener opens: a page must not start with an old confirmation.
-    let first = cosigner.sign(setup.commit.view()).await;
-    let engine = match first {
-        Ok(()) => start_engine(setup).await,
-        Err(error) => {
-            let reason = error.to_string();
-            drop(up.send(Err(ReplicaError::Key(reason.clone()))));
-            return reason;
-        }
-    };
-    let engine = match engine {
-        Ok(engine) => engine,
-        Err(error) => {
-            let reason = error.to_string();
-            drop(up.send(Err(error)));
-            return reason;
-        }
-    };
-    if up.send(Ok(())).is_err() {
-        return "nobody waits for the replica".to_owned();
+    cosigner.sign(view.clone()).await?;
+    let engine = start_engine(setup, &keys).await?;
+    if up.take().is_some_and(|up| up.send(Ok(())).is_err()) {
+        return Err(ReplicaError::Ended);
     }
+    run(engine, cosigner, stopped).await
+}
+
+/// Either part ends the other, and the engine always ends by being told: its log is free then.
+async fn run(
+    engine: Engine<Node>,
+    cosigner: Cosigner,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<End, ReplicaError> {
     let told_to = stopped.clone();
-    // Either part ends the other, and the engine always ends by being told: its log is free then.
     let (halt, mut halted) = watch::channel(false);
     let stop = async move {
         tokio::select! {
@@ -179,37 +250,32 @@ async fn serve(
     cosigning.abort();
     let outcome = cosigning.await;
     let told_to = *told_to.borrow();
-    reason(ordered, outcome, told_to)
+    end(ordered, outcome, told_to)
 }
 
-/// One line for the operator; empty only if both parts ended because they were told to.
-fn reason(
-    ordered: Result<(), engine::Stopped>,
+/// An end has a reason, unless the node was told to end or the epoch did.
+fn end(
+    ordered: Result<End, engine::Stopped>,
     cosigned: Result<Result<(), CosignError>, tokio::task::JoinError>,
     told_to: bool,
-) -> String {
-    match (ordered, cosigned) {
-        (Err(error), _) => error.to_string(),
-        (Ok(()), Ok(Err(error))) => error.to_string(),
-        (Ok(()), Err(error)) if error.is_panic() => {
-            "stopped: the thread that cosigns checkpoints panicked".to_owned()
-        }
-        (Ok(()), Ok(Ok(()))) if !told_to => {
-            "stopped: the thread that writes the ledger has ended or panicked; the log above says \
-             why"
-            .to_owned()
-        }
-        (Ok(()), Ok(Ok(())) | Err(_)) if told_to => String::new(),
-        (Ok(()), Ok(Ok(())) | Err(_)) => {
-            "stopped: checkpoints are not cosigned any more".to_owned()
-        }
+) -> Result<End, ReplicaError> {
+    match (ordered?, cosigned) {
+        (_, Ok(Err(error))) => Err(error.into()),
+        (_, Err(error)) if error.is_panic() => Err(ReplicaError::CosignerPanicked),
+        (End::Epoch, Ok(Ok(())) | Err(_)) => Ok(End::Epoch),
+        (End::Told, Ok(Ok(())) | Err(_)) if told_to => Ok(End::Told),
+        (End::Told, Ok(Ok(()))) => Err(ReplicaError::WriterGone),
+        (End::Told, Err(_)) => Err(ReplicaError::CosignerGone),
     }
 }
 
-async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError> {
-    let key = SigningKey::from_slice(&setup.vote.to_bytes())
+async fn start_engine(
+    setup: &Setup,
+    keys: &ValidatorSecrets,
+) -> Result<Engine<Node>, ReplicaError> {
+    let key = SigningKey::from_slice(&keys.vote.to_bytes())
         .map_err(|error| ReplicaError::Key(error.to_string()))?;
-    let public = setup.vote.public();
+    let public = keys.vote.public();
     let sec1 = public.as_p256().map(|key| key.sec1().to_vec()).unwrap_or_default();
     let address = Address::of_sec1(&sec1)?;
     let height = setup.commit.view().tip.height + 1;
@@ -217,15 +283,15 @@ async fn start_engine(setup: Setup) -> Result<engine::Engine<Node>, ReplicaError
         .commit
         .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
         .await??;
-    let node = Node::new(setup.commit, setup.pending, setup.clock, address, !unfinished.is_empty());
+    let node = Node::new(setup, address, !unfinished.is_empty());
     let wal = setup.folder.join(LOG);
-    let identity = Identity { origin: setup.origin, vote: key, node: setup.node };
+    let identity = Identity { origin: setup.origin.clone(), vote: key, node: keys.node.to_bytes() };
     let settings = Settings::alone("furlong", wal);
-    let engine = engine::start(settings, identity, Arc::new(node), setup.guard).await?;
+    let engine = engine::start(settings, identity, Arc::new(node), setup.guard.clone()).await?;
     // A log that the engine has made just now must still be there after a power cut.
-    let folder = setup.folder;
-    let synced = std::fs::File::open(&folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|source| ReplicaError::Folder { folder, source })?;
+    let synced = std::fs::File::open(&setup.folder).and_then(|folder| folder.sync_all());
+    let failed = |source| ReplicaError::Folder { folder: setup.folder.clone(), source };
+    synced.map_err(failed)?;
     Ok(engine)
 }
 
@@ -236,10 +302,15 @@ mod tests {
     #[tokio::test]
     async fn a_part_that_ends_by_itself_leaves_a_reason() {
         let panicked = tokio::spawn(async { panic!("a bug") }).await.unwrap_err();
-        assert!(reason(Ok(()), Err(panicked), true).contains("cosigns checkpoints panicked"));
-        assert!(reason(Ok(()), Ok(Ok(())), false).contains("writes the ledger has ended"));
+        let reason =
+            |ordered, cosigned, told_to| end(ordered, cosigned, told_to).unwrap_err().to_string();
+        assert!(
+            reason(Ok(End::Told), Err(panicked), true).contains("cosigns checkpoints panicked")
+        );
+        assert!(reason(Ok(End::Told), Ok(Ok(())), false).contains("writes the ledger has ended"));
         let gone = CosignError::Commit(CommitError::Gone);
-        assert!(reason(Ok(()), Ok(Err(gone)), false).contains("writing thread"));
-        assert_eq!(reason(Ok(()), Ok(Ok(())), true), "");
+        assert!(reason(Ok(End::Told), Ok(Err(gone)), false).contains("writing thread"));
+        assert!(matches!(end(Ok(End::Told), Ok(Ok(())), true), Ok(End::Told)));
+        assert!(matches!(end(Ok(End::Epoch), Ok(Ok(())), false), Ok(End::Epoch)));
     }
 }

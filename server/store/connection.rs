@@ -1,10 +1,11 @@
 //! The two databases that a node can stand on, behind one type.
 
+use super::address::PostgresUrl;
 use super::error::StoreError;
+use super::promise;
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use std::path::PathBuf;
+use diesel::{Connection as _, ConnectionError, PgConnection, SqliteConnection};
+use std::path::{Path, PathBuf};
 
 /// A connection to either database. Queries on it use what both understand.
 #[derive(diesel::MultiConnection)]
@@ -20,8 +21,8 @@ pub enum Db {
 pub enum Place {
     /// A folder with `chain.db` and `read.db`.
     Sqlite(PathBuf),
-    /// A libpq connection string; it may hold a password and is not shown.
-    Postgres(String),
+    /// A database of a PostgreSQL server.
+    Postgres(PostgresUrl),
 }
 
 /// Which set of tables.
@@ -31,19 +32,15 @@ pub(super) enum Set {
     Read,
 }
 
-const SQLITE_CHAIN: EmbeddedMigrations = embed_migrations!("migrations/sqlite/chain");
-const SQLITE_READ: EmbeddedMigrations = embed_migrations!("migrations/sqlite/read");
-const POSTGRES_CHAIN: EmbeddedMigrations = embed_migrations!("migrations/postgres/chain");
-const POSTGRES_READ: EmbeddedMigrations = embed_migrations!("migrations/postgres/read");
-
 /// FULL: a commit is on the disk when it returns; a receipt promises no less. `secure_delete`
-/// overwrites what erasure deletes.
+/// overwrites what erasure deletes. `recursive_triggers` lets the triggers see a REPLACE, too.
 const SQLITE_SETTINGS: &str = "
     PRAGMA busy_timeout = 10000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
+    PRAGMA recursive_triggers = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -16000;
 ";
@@ -52,71 +49,54 @@ const SQLITE_SETTINGS: &str = "
 const SQLITE_READ_SETTINGS: &str = "PRAGMA synchronous = NORMAL;";
 
 impl Place {
-    /// The files of SQLite, or the same database twice.
-    pub(super) fn url(&self, set: Set) -> String {
-        match (self, set) {
-            (Self::Sqlite(folder), Set::Chain) => folder.join("chain.db").display().to_string(),
-            (Self::Sqlite(folder), Set::Read) => folder.join("read.db").display().to_string(),
-            (Self::Postgres(url), Set::Chain | Set::Read) => url.clone(),
-        }
-    }
-
-    fn shown(&self) -> String {
-        match self {
-            Self::Sqlite(folder) => folder.display().to_string(),
-            Self::Postgres(_) => "the PostgreSQL address of the settings".to_owned(),
-        }
+    /// One of the two files of SQLite.
+    fn file(folder: &Path, set: Set) -> String {
+        let name = match set {
+            Set::Chain => "chain.db",
+            Set::Read => "read.db",
+        };
+        folder.join(name).display().to_string()
     }
 
     /// Opens a connection and sets it up; tables are not touched.
     pub(super) fn connect(&self, set: Set) -> Result<Db, StoreError> {
-        let url = self.url(set);
-        let failed = |source| StoreError::Open { place: self.shown(), source };
         match self {
-            Self::Sqlite(_) => {
-                let mut connection = SqliteConnection::establish(&url).map_err(failed)?;
+            Self::Sqlite(folder) => {
+                let place = || folder.display().to_string();
+                let mut connection = SqliteConnection::establish(&Self::file(folder, set))
+                    .map_err(|source| StoreError::Open { place: place(), source })?;
                 connection.batch_execute(SQLITE_SETTINGS)?;
                 if set == Set::Read {
                     connection.batch_execute(SQLITE_READ_SETTINGS)?;
                 }
                 Ok(Db::Sqlite(connection))
             }
-            Self::Postgres(_) => PgConnection::establish(&url).map(Db::Postgres).map_err(failed),
+            Self::Postgres(url) => {
+                let failed =
+                    |source| StoreError::Open { place: url.to_string(), source: one_line(&source) };
+                let mut connection = PgConnection::establish(url.as_str()).map_err(failed)?;
+                promise::check(&mut connection)?;
+                Ok(Db::Postgres(connection))
+            }
         }
     }
 
-    /// Brings the tables of both sets up to date.
-    pub fn migrate(&self) -> Result<(), StoreError> {
-        for set in [Set::Chain, Set::Read] {
-            let done = match (self.connect(set)?, set) {
-                (Db::Sqlite(mut c), Set::Chain) => run(&mut c, SQLITE_CHAIN),
-                (Db::Sqlite(mut c), Set::Read) => run(&mut c, SQLITE_READ),
-                (Db::Postgres(mut c), Set::Chain) => run(&mut c, POSTGRES_CHAIN),
-                (Db::Postgres(mut c), Set::Read) => run(&mut c, POSTGRES_READ),
-            };
-            done.map_err(StoreError::Migrate)?;
+    /// Opens a connection that may write. With PostgreSQL no other process has one to `ledger_*`
+    /// meanwhile; with SQLite the file's own lock keeps writers apart.
+    pub(super) fn connect_writer(&self, set: Set) -> Result<Db, StoreError> {
+        let mut connection = self.connect(set)?;
+        match (&mut connection, set) {
+            (Db::Postgres(postgres), Set::Chain) => promise::become_writer(postgres)?,
+            (Db::Postgres(_), Set::Read) | (Db::Sqlite(_), Set::Chain | Set::Read) => {}
         }
-        Ok(())
+        Ok(connection)
     }
 }
 
-/// So long a process that has just died may hold its claim.
-const CLAIM: &str = "
-    SET lock_timeout = '5s';
-    SELECT pg_advisory_lock(hashtext('furlong'), hashtext(current_schema()));
-    RESET lock_timeout;
-";
-
-/// One process at a time writes a PostgreSQL database, from whichever machine: the claim ends with
-/// the connection. The files of SQLite lie in a folder, which has a lock of its own.
-pub(super) fn claim(connection: &mut Db) -> Result<(), StoreError> {
-    match connection {
-        Db::Sqlite(_) => Ok(()),
-        Db::Postgres(connection) => connection.batch_execute(CLAIM).map_err(|error| {
-            let told = error.to_string();
-            if told.contains("lock timeout") { StoreError::InUse } else { error.into() }
-        }),
-    }
+/// libpq explains itself in several lines; the operator reads one.
+fn one_line(error: &ConnectionError) -> ConnectionError {
+    let told = error.to_string();
+    ConnectionError::BadConnection(told.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Inserts many rows in one statement, which the enum itself cannot do: each backend writes such a
@@ -135,13 +115,6 @@ macro_rules! insert_rows {
 }
 pub(super) use insert_rows;
 
-fn run<DB: diesel::backend::Backend>(
-    connection: &mut impl diesel_migrations::MigrationHarness<DB>,
-    migrations: EmbeddedMigrations,
-) -> Result<(), String> {
-    connection.run_pending_migrations(migrations).map(drop).map_err(|error| error.to_string())
-}
-
 impl Db {
     /// Runs `act` in one transaction that takes the write lock at once, so that two writers wait
     /// for each other instead of failing half-way.
@@ -149,14 +122,18 @@ impl Db {
         &mut self,
         act: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        let begin = match self {
-            Self::Sqlite(_) => "BEGIN IMMEDIATE",
-            Self::Postgres(_) => "BEGIN",
+        // PostgreSQL answers COMMIT without an error where a statement failed before, and rolls
+        // back. The SELECT fails then.
+        let (begin, commit) = match self {
+            Self::Sqlite(_) => ("BEGIN IMMEDIATE", "COMMIT"),
+            Self::Postgres(_) => {
+                ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SELECT 1; COMMIT")
+            }
         };
         self.batch_execute(begin)?;
         match act(self) {
             Ok(value) => {
-                if let Err(error) = self.batch_execute("COMMIT") {
+                if let Err(error) = self.batch_execute(commit) {
                     self.roll_back();
                     return Err(error.into());
                 }

@@ -18,12 +18,12 @@ pub enum StoreError {
         #[source]
         source: diesel::ConnectionError,
     },
-    /// Another process writes it.
-    #[error("another furlong process writes this PostgreSQL database: end that one first")]
-    InUse,
     /// Its tables could not be made or brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migrate(String),
+    /// The server may not be written to as it is.
+    #[error("{0}")]
+    Unfit(String),
     /// All connections are taken.
     #[error("all database connections are busy")]
     Busy(#[source] diesel::r2d2::PoolError),
@@ -42,8 +42,8 @@ impl StoreError {
             Self::Busy(_) => true,
             Self::Database(error) => is_locked(error),
             Self::Open { .. }
-            | Self::InUse
             | Self::Migrate(_)
+            | Self::Unfit(_)
             | Self::Thread(_)
             | Self::Corrupt(_) => false,
         }
@@ -79,6 +79,12 @@ pub(super) fn signed(number: u64) -> i64 {
 pub(super) fn hash(bytes: &[u8]) -> Result<ledger::Hash, StoreError> {
     ledger::Hash::from_slice(bytes)
         .map_err(|_cause| StoreError::corrupt("a digest of another length"))
+}
+
+/// Whether a row can hold the text: PostgreSQL knows no U+0000. What is looked for and cannot be
+/// there is not found, in either database.
+pub(super) fn can_be_text(text: &str) -> bool {
+    !text.contains('\0')
 }
 
 #[cfg(test)]

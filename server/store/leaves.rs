@@ -8,6 +8,7 @@ use super::{blocks, names};
 use diesel::prelude::*;
 use ledger::{Hash, OrgId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A leaf about to be entered.
 #[derive(Debug, Clone)]
@@ -164,6 +165,38 @@ pub fn hashes(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Hash>, 
         .select(ledger_leaf::hash)
         .load(connection)?;
     rows.iter().map(|bytes| hash(bytes)).collect()
+}
+
+/// Who signed a leaf, as its row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    /// Key id and organisation; none for a record and the genesis. Texts that are nobody's stand
+    /// for a number without a name.
+    pub signer: Option<(String, String)>,
+    /// Its jti.
+    pub jti: Option<Vec<u8>>,
+}
+
+/// The signers of `count` leaves from `first` on; fewer where the tree ends.
+pub fn signers(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Signer>, StoreError> {
+    let rows: Vec<(Option<i64>, Option<Vec<u8>>)> = ledger_leaf::table
+        .filter(ledger_leaf::leaf.ge(signed(first)))
+        .filter(ledger_leaf::leaf.lt(signed(first.saturating_add(count))))
+        .order(ledger_leaf::leaf)
+        .select((ledger_leaf::signer, ledger_leaf::jti))
+        .load(connection)?;
+    let mut known: BTreeMap<i64, (String, String)> = BTreeMap::new();
+    let mut signers = Vec::with_capacity(rows.len());
+    for (number, jti) in rows {
+        if let Some(number) = number
+            && let Entry::Vacant(slot) = known.entry(number)
+        {
+            slot.insert(names::signer_of(connection, number)?.unwrap_or_default());
+        }
+        let signer = number.and_then(|number| known.get(&number).cloned());
+        signers.push(Signer { signer, jti });
+    }
+    Ok(signers)
 }
 
 /// How many leaves there are.

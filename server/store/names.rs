@@ -29,6 +29,22 @@ pub fn find_org(connection: &mut Db, iss: &OrgId) -> Result<Option<i64>, StoreEr
         .optional()?)
 }
 
+/// The key id and the organisation behind a signer's number.
+pub fn signer_of(connection: &mut Db, number: i64) -> Result<Option<(String, String)>, StoreError> {
+    let found: Option<(String, i64)> = ledger_signer::table
+        .filter(ledger_signer::id.eq(number))
+        .select((ledger_signer::kid, ledger_signer::org))
+        .first(connection)
+        .optional()?;
+    let Some((kid, org)) = found else { return Ok(None) };
+    let iss: Option<String> = ledger_org::table
+        .filter(ledger_org::id.eq(org))
+        .select(ledger_org::iss)
+        .first(connection)
+        .optional()?;
+    Ok(iss.map(|iss| (kid, iss)))
+}
+
 /// The number of a key that signed; a new one is entered.
 pub fn signer(connection: &mut Db, kid: &str, org: i64) -> Result<i64, StoreError> {
     let found = ledger_signer::table

@@ -1,6 +1,6 @@
 //! Connections for readers.
 
-use super::connection::{Db, Place, Set, claim};
+use super::connection::{Db, Place, Set};
 use super::error::StoreError;
 use diesel::r2d2::{self, R2D2Connection as _};
 use std::time::Duration;
@@ -52,6 +52,8 @@ const WAIT_MAX: Duration = Duration::from_secs(5);
 impl Pool {
     /// Opens `size` connections to each set.
     pub fn open(place: &Place, size: u32) -> Result<Self, StoreError> {
+        // The pool only tells that it waited in vain; one connection tells why.
+        drop(place.connect(Set::Chain)?);
         let open = |set| {
             r2d2::Pool::builder()
                 .max_size(size)
@@ -77,18 +79,23 @@ impl Pool {
 impl Place {
     /// The one connection that writes `ledger_*` and `node_*`.
     pub fn chain_writer(&self) -> Result<Db, StoreError> {
-        let mut connection = self.connect(Set::Chain)?;
-        claim(&mut connection)?;
-        Ok(connection)
+        self.connect_writer(Set::Chain)
     }
 
-    /// A connection of its own for whoever follows the ledger, outside the readers' pool.
+    /// A connection beside the node that writes: for its projector, which follows the ledger
+    /// outside the readers' pool, and for commands that only read.
     pub fn chain_reader(&self) -> Result<Db, StoreError> {
+        self.connect(Set::Chain)
+    }
+
+    /// A connection that changes the vault, also beside a running node: neither undoes what the
+    /// other does there. It writes nothing else.
+    pub fn vault_writer(&self) -> Result<Db, StoreError> {
         self.connect(Set::Chain)
     }
 
     /// The one connection that writes `read_*`.
     pub fn read_writer(&self) -> Result<Db, StoreError> {
-        self.connect(Set::Read)
+        self.connect_writer(Set::Read)
     }
 }

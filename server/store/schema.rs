@@ -136,6 +136,14 @@ diesel::table! {
     node_vault (hash) {
         hash -> Binary,
         disclosures -> Text,
+        erased -> Text,
+        stored_ms -> BigInt,
+    }
+}
+
+diesel::table! {
+    node_orphan (hash) {
+        hash -> Binary,
         stored_ms -> BigInt,
     }
 }
@@ -145,6 +153,20 @@ diesel::table! {
         hash -> Binary,
         reason -> Text,
         dropped_ms -> BigInt,
+    }
+}
+
+diesel::table! {
+    node_redacted (leaf) {
+        leaf -> BigInt,
+        kept -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    node_erased (hash) {
+        hash -> Binary,
+        erased_ms -> BigInt,
     }
 }
 
@@ -178,6 +200,24 @@ diesel::table! {
         goods -> BigInt,
         leaf -> BigInt,
         role -> BigInt,
+        nth -> BigInt,
+        turn -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_speaker (goods, org) {
+        goods -> BigInt,
+        org -> Text,
+        leaf -> BigInt,
+        turns -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_correction (target, leaf) {
+        target -> BigInt,
+        leaf -> BigInt,
     }
 }
 
@@ -187,7 +227,6 @@ diesel::table! {
         event_id -> Text,
         event_ms -> BigInt,
         org -> Text,
-        withdrawn -> Nullable<BigInt>,
     }
 }
 
@@ -225,5 +264,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_jti,
     ledger_org,
     ledger_signer,
+    ledger_redaction,
+    node_redacted,
 );
 diesel::allow_tables_to_appear_in_same_query!(read_goods, read_mention, read_event);

@@ -70,6 +70,17 @@ pub fn members(connection: &mut Db) -> Result<Vec<String>, StoreError> {
     Ok(newest.into_values().collect())
 }
 
+/// Every members' row as it was after the block of that height, by position.
+pub fn members_at(connection: &mut Db, height: u64) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(i64, String)> = ledger_member::table
+        .filter(ledger_member::height.le(signed(height)))
+        .order((ledger_member::position, ledger_member::height))
+        .select((ledger_member::position, ledger_member::row_text))
+        .load(connection)?;
+    let newest: BTreeMap<i64, String> = rows.into_iter().collect();
+    Ok(newest.into_values().collect())
+}
+
 /// Every recall row as it is now, by code.
 pub fn recalls(connection: &mut Db) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String, Option<String>)> = ledger_recall::table
@@ -97,6 +108,16 @@ pub fn recall_changed(connection: &mut Db, code: &str) -> Result<Option<u64>, St
         .select(diesel::dsl::max(ledger_recall::height))
         .first(connection)?;
     height.map(unsigned).transpose()
+}
+
+/// The versions of row 0, one for each epoch: the height whose block made it, and its text.
+pub fn epochs(connection: &mut Db) -> Result<Vec<(u64, String)>, StoreError> {
+    let rows: Vec<(i64, String)> = ledger_member::table
+        .filter(ledger_member::position.eq(0))
+        .order(ledger_member::height)
+        .select((ledger_member::height, ledger_member::row_text))
+        .load(connection)?;
+    rows.into_iter().map(|(height, row)| Ok((unsigned(height)?, row))).collect()
 }
 
 /// Keeps the checkpoint that ended an epoch.

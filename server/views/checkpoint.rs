@@ -19,8 +19,9 @@ impl Reader {
 
     /// Whose signatures count, as a C2SP tlog-policy.
     pub fn policy(&self) -> Option<String> {
-        let view = self.parts().commit.view();
-        let validators = &view.state.members().epoch().validators;
+        // Of the same moment as the checkpoint: between two epochs the keys are others.
+        let confirmed = self.confirmed()?;
+        let validators = &confirmed.view.state.members().epoch().validators;
         Policy::text(self.origin(), validators)
     }
 }

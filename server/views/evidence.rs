@@ -1,11 +1,11 @@
 //! Evidence files.
 
 use super::audience::{Audience, shopper_may_hold};
-use super::log::StoredLog;
+use super::lot::removed_ms;
 use super::reader::Reader;
 use crate::commit::Confirmed;
 use crate::store::read::events;
-use crate::store::{Db, StoreError, blocks, leaves, state, vault};
+use crate::store::{Db, StoreError, StoredLog, blocks, leaves, state, vault};
 use ledger::block::Record;
 use ledger::evidence::{AssembleError, Boundary, Evidence, Moment, Wanted, assemble};
 use ledger::statement::Envelope;
@@ -19,6 +19,9 @@ pub enum EvidenceFault {
     /// Several firms use the id.
     #[error("several firms use this event id")]
     Several(Vec<String>),
+    /// The members took it out; the time of the block that did, UTC milliseconds.
+    #[error("this record was removed by decision of the members")]
+    Removed(u64),
     /// Not confirmed yet.
     #[error("the newest records are not confirmed yet")]
     NotYet,
@@ -30,6 +33,9 @@ pub enum EvidenceFault {
     Assemble(#[from] AssembleError<StoreError>),
 }
 
+/// One id has few events: an event, its corrections, perhaps another firm's.
+const EVENTS_MAX: usize = 100;
+
 impl Reader {
     /// The evidence of all leaves of an event id.
     pub fn evidence_of_event(
@@ -39,9 +45,7 @@ impl Reader {
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
         let confirmed = self.confirmed().ok_or(EvidenceFault::NotYet)?;
-        let found = events::by_id(&mut *self.parts().pool.read()?, event_id)?;
-        let found: Vec<_> =
-            found.into_iter().filter(|row| iss.is_none_or(|iss| row.org == iss)).collect();
+        let found = self.events_for(&confirmed, (event_id, iss), audience)?;
         let mut firms: Vec<String> = found.iter().map(|row| row.org.clone()).collect();
         firms.sort_unstable();
         firms.dedup();
@@ -57,7 +61,43 @@ impl Reader {
             let later = !found.is_empty();
             return Err(if later { EvidenceFault::NotYet } else { EvidenceFault::Unknown });
         }
-        self.evidence(&confirmed, None, (&wanted, &[]), audience)
+        match self.evidence(&confirmed, None, (&wanted, &[]), audience) {
+            Err(EvidenceFault::Unknown) => Err(self.removed(&wanted)?),
+            other => other,
+        }
+    }
+
+    /// Why nothing of these leaves can be shown.
+    fn removed(&self, wanted: &[u64]) -> Result<EvidenceFault, StoreError> {
+        let mut chain = self.parts().pool.chain()?;
+        for leaf in wanted {
+            if leaves::bytes(&mut chain, *leaf)?.is_some_and(|bytes| bytes.is_empty())
+                && let Some(on) = removed_ms(&mut chain, *leaf)?
+            {
+                return Ok(EvidenceFault::Removed(on));
+            }
+        }
+        Ok(EvidenceFault::Unknown)
+    }
+
+    /// The events of an id that this reader may hold; of others it learns neither that there are any
+    /// nor whose they are.
+    fn events_for(
+        &self,
+        confirmed: &Confirmed,
+        (event_id, iss): (&str, Option<&str>),
+        audience: Audience,
+    ) -> Result<Vec<events::Row>, EvidenceFault> {
+        let (mut chain, mut read) = (self.parts().pool.chain()?, self.parts().pool.read()?);
+        let mut held = Vec::new();
+        let found = events::by_id(&mut read, event_id)?.into_iter();
+        for row in found.filter(|row| iss.is_none_or(|iss| row.org == iss)).take(EVENTS_MAX) {
+            let leaf = row.leaf;
+            if self.shown((&mut chain, &mut read), confirmed, leaf, audience)?.is_some() {
+                held.push(row);
+            }
+        }
+        Ok(held)
     }
 
     /// One file for some leaves; what the reader may not see is left out.
@@ -68,13 +108,17 @@ impl Reader {
         (wanted, codes): (&[u64], &[String]),
         audience: Audience,
     ) -> Result<Vec<u8>, EvidenceFault> {
-        let mut chain = self.parts().pool.chain()?;
+        // Always in this order, as `Record::open` has it, and none but these.
+        let (mut chain, mut read) = (self.parts().pool.chain()?, self.parts().pool.read()?);
         let mut leaves = std::collections::BTreeMap::new();
         for leaf in wanted {
-            if let Some(disclosures) = self.shown(&mut chain, confirmed, *leaf, audience)? {
+            if let Some(disclosures) =
+                self.shown((&mut chain, &mut read), confirmed, *leaf, audience)?
+            {
                 leaves.insert(*leaf, disclosures);
             }
         }
+        drop(read);
         if leaves.is_empty() && subject.is_none() {
             return Err(EvidenceFault::Unknown);
         }
@@ -85,7 +129,7 @@ impl Reader {
             .ok_or_else(|| StoreError::corrupt("the confirmed block is missing"))?;
         let tip =
             Record::read(&block.record).map_err(|error| StoreError::corrupt(error.to_string()))?;
-        let epochs = read_boundaries(&mut chain)?;
+        let epochs = read_boundaries(&mut chain, confirmed.view.state.members().epoch().epoch)?;
         let moment = Moment {
             origin: self.origin(),
             genesis: &self.parts().genesis,
@@ -105,7 +149,7 @@ impl Reader {
     /// The disclosures that a reader gets with a leaf, or nothing if it may not have the leaf.
     fn shown(
         &self,
-        chain: &mut Db,
+        (chain, read): (&mut Db, &mut Db),
         confirmed: &Confirmed,
         leaf: u64,
         audience: Audience,
@@ -116,17 +160,24 @@ impl Reader {
             Audience::Operator => Ok(Some(vault::of(chain, envelope.head().leaf_hash())?)),
             Audience::Shopper => {
                 let members = confirmed.view.state.members();
-                let mut read = self.parts().pool.read()?;
-                let may = shopper_may_hold(&mut read, &envelope, |iss| members.org(iss).cloned())?;
+                let may = shopper_may_hold(read, &envelope, |iss| members.org(iss).cloned())?;
                 Ok(may.then(Vec::new))
             }
         }
     }
 }
 
-fn read_boundaries(chain: &mut Db) -> Result<Vec<Boundary>, StoreError> {
-    state::boundaries(chain)?
-        .iter()
+/// The ends of the epochs before this one. A later one may be stored already: it belongs to a newer
+/// checkpoint than the one in hand.
+fn read_boundaries(chain: &mut Db, epoch: u64) -> Result<Vec<Boundary>, StoreError> {
+    let before = usize::try_from(epoch).unwrap_or(usize::MAX);
+    let kept = state::boundaries(chain)?;
+    if kept.len() < before {
+        let what = format!("{} ends of epochs are kept, {epoch} epochs ended", kept.len());
+        return Err(StoreError::corrupt(what));
+    }
+    kept.iter()
+        .take(before)
         .map(|text| {
             serde_json::from_str(text)
                 .map_err(|error| StoreError::corrupt(format!("the end of an epoch: {error}")))

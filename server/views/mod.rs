@@ -7,9 +7,9 @@ mod audience;
 mod checkpoint;
 mod evidence;
 mod heads;
-mod log;
 mod lot;
 pub mod model;
+mod prefix;
 mod reader;
 mod readiness;
 

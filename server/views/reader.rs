@@ -29,6 +29,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// The height that the projector has reached.
     pub projected: watch::Receiver<u64>,
+    /// Holds a reason once the replica has ended.
+    pub ended: watch::Receiver<Option<String>>,
 }
 
 /// The door for readers; clones share it.

@@ -24,7 +24,11 @@ export default {
   recalledElsewhere: (time) => `A recall or hold is recorded for something in this journey, as of ${time}.`,
   noRecall: (n, time) => `No recall recorded: ${some(n, 'company confirms', 'companies confirm')}, ${time}.`,
   noRecallAsOf: (time) => `No recall was recorded as of ${time}. There may be newer news.`,
-  genuine: (n) => (n === 1 ? 'The 1 record shown is genuine.' : `All ${n} records shown are genuine.`),
+  genuine: (n, bare) => {
+    const which = bare ? 'with proof' : 'shown';
+    return n === 1 ? `The 1 record ${which} is genuine.` : `All ${n} records ${which} are genuine.`;
+  },
+  unproved: (n) => `${some(n, 'more record has', 'more records have')} no proof on this page.`,
   oneSite: 'The proofs this site gave agree with each other.',
   others: (asked, confirmed) => `Asked ${some(asked, 'other company', 'other companies')}: ${confirmed || 'none'} confirmed.`,
   alone: 'No other company could be asked.',

@@ -33,6 +33,15 @@ fn high_s(jws: &str) -> String {
     format!("{input}.{}", b64::encode(&high.to_bytes()))
 }
 
+/// Where a fault is, for those that are at a place.
+fn pointers(what: &str) -> Option<&'static str> {
+    match what {
+        "wrong aud" => Some("/aud"),
+        "bad check digit" => Some("/quantityList/0/epcClass"),
+        _ => None,
+    }
+}
+
 /// What is sent, what it is called, and the answer it gets.
 type Bad = (&'static str, Vec<u8>, u16, &'static str);
 
@@ -65,8 +74,11 @@ fn bad_payloads(world: &World, good: &str) -> Vec<Bad> {
     let long = format!("\"x:y\":\"{}\",\"type\"", "y".repeat(47_000));
     vec![
         ("duplicate member", changed("{", "{\"iat\":1,"), 400, FORM),
+        ("two ids", changed("\"jti\"", "\"jti\":\"x\",\"jti\""), 400, FORM),
+        ("number without end", changed("12.50", &"9".repeat(400)), 400, FORM),
         ("deep nesting", changed("\"type\"", &deep), 400, FORM),
         ("huge number", changed("12.50", "1e999"), 400, FORM),
+        ("tiny number", changed("12.50", "1e-32768"), 400, FORM),
         ("oversize", changed("\"type\"", &long), 413, "too-large"),
         ("bad check digit", changed("09520101000019", "09520101000018"), 422, "not-admitted"),
     ]
@@ -77,13 +89,40 @@ fn bad_authors(world: &World) -> Vec<Bad> {
     let draft =
         |iss: &str| world.draft(iss, Body::Event { epcis: event(ID, "A1"), corrects: None });
     let stranger = P256Secret::from_bytes(&[7; 32]).unwrap();
+    // The payload of a stranger is not even read.
+    let hostile = draft(FARM).sign(&stranger).replace('.', ".AAAA");
     let elsewhere = Draft { origin: world.origin.replace("test.", "other."), ..draft(FARM) };
     let key = world.key(FARM, "event");
     vec![
         ("wrong aud", elsewhere.sign(&key).into_bytes(), 400, FORM),
         ("unknown key", draft(FARM).sign(&stranger).into_bytes(), 409, "unknown-key"),
+        ("unknown key, no payload", hostile.into_bytes(), 409, "unknown-key"),
         ("another's key", draft(SHOP).sign(&key).into_bytes(), 403, "not-allowed"),
     ]
+}
+
+/// Height, records and root, which no refusal may move.
+fn tip(world: &World) -> String {
+    let ready = world.client().get("/readyz").json();
+    let checkpoint = world.client().get("/log/checkpoint").text();
+    let tree: Vec<&str> = checkpoint.lines().take(3).collect();
+    format!("{} {}", ready["height"], tree.join(" "))
+}
+
+/// Sends a statement that must be refused: its problem, after a look at the tip.
+#[track_caller]
+fn refused(world: &World, what: &str, body: &[u8], want: (u16, &str)) -> serde_json::Value {
+    let (before, (status, kind)) = (tip(world), want);
+    let path = "/api/v1/statements?wait=visible";
+    let answer = world.client().post(path, "application/jose", body);
+    assert_eq!(answer.status, status, "{what}: {}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{what}");
+    let problem = answer.json();
+    assert_eq!(problem["status"], status, "{what}");
+    assert_eq!(problem["type"], format!("/problems/{kind}"), "{what}");
+    assert!(problem["detail"].as_str().is_some_and(|text| text.len() > 20), "{what}: {problem}");
+    assert_eq!(tip(world), before, "{what}");
+    problem
 }
 
 #[test]
@@ -92,16 +131,12 @@ fn every_kind_of_bad_statement_is_refused_with_its_reason() {
     let good = world.signed(FARM, event(ID, "A1"));
     let table = [bad_envelopes(&world, &good), bad_payloads(&world, &good), bad_authors(&world)];
     for (what, body, status, kind) in table.into_iter().flatten() {
-        let path = "/api/v1/statements?wait=committed";
-        let answer = world.client().post(path, "application/jose", &body);
-        assert_eq!(answer.status, status, "{what}: {}", answer.text());
-        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{what}");
-        let problem = answer.json();
-        assert_eq!(problem["type"], format!("/problems/{kind}"), "{what}");
-        assert!(
-            problem["detail"].as_str().is_some_and(|text| text.len() > 20),
-            "{what}: {problem}"
-        );
+        let problem = refused(&world, what, &body, (status, kind));
+        let pointer = pointers(what);
+        if let Some(pointer) = pointer {
+            let told = [&problem["pointer"], &problem["faults"][0]["pointer"]];
+            assert!(told.contains(&&pointer.into()), "{what}: {problem}");
+        }
     }
     // Nothing of it stayed: the good one is the first statement of the chain.
     assert_eq!(world.record(&good)["index"], 3);
@@ -113,8 +148,55 @@ fn the_same_id_with_other_content_is_refused() {
     let first = world.signed(FARM, event(ID, "A1"));
     world.record(&first);
     let other = resigned(&world, &first, |payload| payload.replace("A1", "A2"));
-    let answer = world.client().post("/api/v1/statements", "application/jose", other.as_bytes());
-    assert_eq!((answer.status, answer.json()["type"].clone()), (409, "/problems/id-taken".into()));
+    refused(&world, "other content", other.as_bytes(), (409, "id-taken"));
+}
+
+#[test]
+fn a_replay_gets_the_first_receipt_and_no_second_record() {
+    let world = World::new();
+    let jws = world.signed(FARM, event(ID, "A1"));
+    let receipt = world.record(&jws);
+    let before = tip(&world);
+    for path in ["/api/v1/statements", "/api/v1/statements?wait=visible"] {
+        let replay = world.client().post(path, "application/jose", jws.as_bytes());
+        assert_eq!((replay.status, replay.json()), (200, receipt.clone()));
+    }
+    assert_eq!(tip(&world), before);
+}
+
+#[test]
+fn of_a_batch_half_of_which_is_bad_the_other_half_is_recorded() {
+    let world = World::new();
+    let id = |n: u32| format!("urn:uuid:0190b7a0-0000-7000-8000-00000000010{n}");
+    let line = |jws: &str| serde_json::json!({ "jws": jws }).to_string();
+    let lines: Vec<String> = (0..8)
+        .map(|n| (n, world.signed(FARM, event(&id(n), "A1"))))
+        .map(|(n, jws)| match n % 2 {
+            0 => jws,
+            _ => resigned(&world, &jws, |payload| {
+                payload.replace("commissioning", "commisioning").replace("KGM", "kilos")
+            }),
+        })
+        .map(|jws| line(&jws))
+        .collect();
+    let path = "/api/v1/statements?wait=visible";
+    let answer = world.client().post(path, "application/x-ndjson", lines.join("\n").as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let told: Vec<serde_json::Value> =
+        answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(told.len(), 8);
+    for (n, one) in told.iter().enumerate() {
+        if n % 2 == 0 {
+            assert_eq!(one["status"], "committed", "{one}");
+            continue;
+        }
+        assert_eq!((&one["status"], &one["problem"]["status"]), (&"refused".into(), &422.into()));
+        assert_eq!(one["problem"]["type"], "/problems/not-admitted");
+        let faults = one["problem"]["faults"].to_string();
+        assert!(faults.contains("/bizStep") && faults.contains("/quantityList/0/uom"), "{faults}");
+    }
+    let head = "/api/v1/heads/https://id.gs1.org/01/09520101000019/10/A1";
+    assert_eq!(world.client().get(head).json()["count"], 4, "and no more");
 }
 
 #[test]
@@ -132,8 +214,8 @@ fn retired_and_compromised_keys_sign_nothing_more() {
         let draft = world.draft(iss, Body::Governance(gov.unwrap()));
         world.record(&draft.sign(&world.key(iss, "admin-1")));
         let jws = world.signed(iss, event(ID, "A1"));
-        let answer = world.client().post("/api/v1/statements", "application/jose", jws.as_bytes());
-        assert_eq!(answer.status, 403, "{op}: {}", answer.text());
+        let problem = refused(&world, op, jws.as_bytes(), (403, "not-allowed"));
+        assert!(problem["detail"].as_str().unwrap().contains("key"), "{op}: {problem}");
     }
 }
 
@@ -147,9 +229,7 @@ fn all_faults_of_an_event_are_told_at_once() {
             .replace("KGM", "kilos")
             .replace("+01:00\"", "later\"")
     });
-    let answer = world.client().post("/api/v1/statements", "application/jose", bad.as_bytes());
-    assert_eq!(answer.status, 422, "{}", answer.text());
-    let problem = answer.json();
+    let problem = refused(&world, "faults", bad.as_bytes(), (422, "not-admitted"));
     let pointers: Vec<&str> = problem["faults"]
         .as_array()
         .unwrap()
@@ -169,6 +249,7 @@ fn a_label_for_an_unlisted_host_is_refused() {
     for host in ["trace.example", "127.0.0.1", "localhost"] {
         let answer = ask(host);
         assert_eq!(answer.status, 400, "{host}: {}", answer.text());
+        assert_eq!(answer.json()["type"], "/problems/bad-request", "{host}");
         assert!(answer.json()["detail"].as_str().unwrap().contains("label.hosts"), "{host}");
     }
     let answer = ask("id.gs1.org");

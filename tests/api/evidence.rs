@@ -2,6 +2,7 @@
 
 use crate::support::{FARM, World, event};
 use ledger::evidence::{Ask, Outcome, check};
+use ledger::statement::Body;
 
 const ID: &str = "urn:uuid:0190b7a0-0000-7000-8000-000000000001";
 
@@ -40,9 +41,17 @@ fn heads_count_what_names_a_code() {
     let world = World::new();
     world.record(&world.signed(FARM, event(ID, "A1")));
     let code = "https://id.gs1.org/01/09520101000019/10/A1";
-    let head = world.client().get(&format!("/api/v1/heads/{code}"));
+    let head = world.operator().get(&format!("/api/v1/heads/{code}"));
     assert_eq!(head.status, 200, "{}", head.text());
     assert_eq!(head.json()["count"], 1);
+    assert_eq!(world.client().get(&format!("/api/v1/heads/{code}")).json()["count"], 0);
+    let order = format!(r#"{{"action":"hold","codes":["{code}"]}}"#);
+    let limits = json::Limits { bytes_max: 999, depth_max: 4, values_max: 9 };
+    let order = json::parse(order.as_bytes(), &limits).unwrap();
+    let hold = world.draft(FARM, Body::Recall(order)).sign(&world.key(FARM, "event"));
+    world.record(&hold);
+    let head = world.operator().get(&format!("/api/v1/heads/{code}"));
+    assert_eq!(head.json()["count"], 1, "a recall is no record of the goods");
     assert_eq!(world.client().get(&format!("/api/v1/heads/{code}?size=999")).status, 409);
-    assert_eq!(world.client().get(&format!("/api/v1/heads/{code}?size=2")).json()["count"], 0);
+    assert_eq!(world.operator().get(&format!("/api/v1/heads/{code}?size=2")).json()["count"], 0);
 }

@@ -1,6 +1,10 @@
 //! The addresses below `/api/v1` and `/log`, asked over HTTP on a real node.
 
+mod assets;
 mod bad_input;
+mod disk;
 mod evidence;
+mod limits;
+mod readiness;
 mod statements;
 mod vault;

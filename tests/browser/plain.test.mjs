@@ -11,7 +11,7 @@ import { stageFor } from './support/stage.mjs';
 const BROTLI_MAX = 14 * 1024;
 
 const SAYS = {
-  en: { state: 'No recall recorded', journey: 'Its journey', check: 'Check it yourself', facts: { hake: ['Caught', 'Use by', 'Keep at'], mango: ['Picked', 'Grown in', 'Variety'], steak: ['Born in', 'Slaughtered in'] } },
+  en: { state: 'No recall recorded', journey: 'Its journey', check: 'Check it yourself', facts: { hake: ['Caught', 'Use by', 'Keep at'], mango: ['Picked', 'Grown by', 'Variety'], steak: ['Born in', 'Slaughtered in'] } },
   'zh-Hans': { state: '没有召回记录', journey: '它的旅程', check: '自己核对', facts: { hake: ['捕捞'], mango: ['品种'], steak: ['出生'] } },
 };
 

@@ -1,5 +1,7 @@
 //! The built program, as people and scripts run it.
 
+mod epochs;
+mod forgetting;
 mod fsck;
 mod init;
 mod label;
@@ -7,4 +9,6 @@ mod outbox;
 mod program;
 mod recall;
 mod record;
+mod stop;
+mod vectors;
 mod verify;

@@ -77,17 +77,19 @@ impl Desk {
         Answer { code, out: text(output.stdout), err: text(output.stderr) }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_furlong"));
         command.args(arguments).current_dir(self.folder.path()).env("HOME", self.folder.path());
         command
     }
 
-    /// Starts the node of the folder `node`.
+    /// Starts the node of the folder `node`; what it tells its operator goes to `serve.log`.
     pub(super) fn serve(&self) -> Serving {
         let serve = ["serve", "--dir", "node", "--listen", "127.0.0.1:0"];
-        let mut child =
-            self.command(&serve).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let log = std::fs::File::create(self.path("serve.log")).expect("a log");
+        let mut command = self.command(&serve);
+        command.stdout(Stdio::piped()).stderr(log);
+        let mut child = command.spawn().expect("the program starts");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("it says where it listens");
@@ -118,6 +120,19 @@ impl Serving {
         let asked = Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
         assert!(asked.success());
         assert!(self.child.wait().expect("it ends").success(), "it ends cleanly");
+    }
+
+    /// Waits until it ends by itself; its exit code.
+    pub(super) fn ended(mut self) -> Option<i32> {
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Serving {
+    /// Ends it as a power cut does.
+    pub(super) fn kill(mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
     }
 }
 
@@ -156,4 +171,11 @@ pub(super) fn document(events: &[String]) -> String {
         "epcisBody":{{"eventList":[{}]}}}}"#,
         events.join(",")
     )
+}
+
+/// Changes rows behind the node's back, as whoever has the machine can.
+pub(super) fn change(desk: &Desk, folder: &str, sql: &str) {
+    let file = desk.path(folder).join("chain.db");
+    let done = Command::new("sqlite3").arg(file).arg(sql).status();
+    assert!(done.expect("SQLite's own program is installed").success(), "{sql}");
 }

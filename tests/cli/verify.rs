@@ -54,6 +54,9 @@ fn a_changed_file_is_broken_and_the_step_is_named() {
     let old =
         ["verify", "--json", "evidence.json", "--chain", &origin, "--subject", "9506000134352 L1"];
     assert_eq!(desk.run(&old).coded(1).lines()[0]["step"], "form", "the file has no subject");
+    // Of goods that cannot be recalled a file names no code, and that is what is asked for.
+    let other = ["verify", "evidence.json", "--chain", &origin, "--subject", "urn:imo:9321483"];
+    desk.run(&other).coded(0);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use crate::support::{OFFICE, World};
 use furlong::app::read_genesis;
 use furlong::clock::Clock;
 use furlong::commit::{Chain, Commit, Receipt};
+use furlong::config::Floors;
+use furlong::disk::DiskWatch;
 use furlong::intake::{Answer, Intake, Parts, Waiting};
 use furlong::replica::Pending;
 use furlong::store::{Place, Pool};
@@ -38,13 +40,14 @@ impl Bench {
     pub(super) fn new(world: &World) -> Self {
         let place = Place::Sqlite(world.folder.path().to_owned());
         let (commit, _thread) = Commit::start(chain(world)).expect("a thread");
-        let pending = Pending::default();
+        let pending = Pending::new(100);
         let intake = Intake::new(Parts {
             origin: world.origin.clone(),
             commit: commit.clone(),
             pending: pending.clone(),
             pool: Pool::open(&place, 2).expect("connections"),
             clock: Arc::new(world.clock.clone()),
+            disk: DiskWatch::new(Arc::new(world.disk.clone()), Floors::default()),
             checking_max: 100,
         });
         Self { commit, pending, intake }

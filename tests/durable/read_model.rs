@@ -51,13 +51,7 @@ fn a_read_model_that_cannot_follow_ends_the_node() {
     let process = Process::start(world.folder.path(), &[]);
     // A row that must not be there yet: the next event cannot be entered.
     let mut read = Place::Sqlite(world.folder.path().to_owned()).read_writer().unwrap();
-    let row = events::Row {
-        leaf: 3,
-        event_id: id(9),
-        event_ms: 0,
-        org: FARM.to_owned(),
-        withdrawn: None,
-    };
+    let row = events::Row { leaf: 3, event_id: id(9), event_ms: 0, org: FARM.to_owned() };
     events::put(&mut read, &row).unwrap();
     let jws = world.signed(FARM, event(&id(1), "A1"));
     let visible = "/api/v1/statements?wait=visible";

@@ -17,15 +17,15 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 /// 2026-11-12T12:00:00Z: the last event of the journeys becomes one of the 11th.
-pub(super) const NOON_MS: u64 = 1_794_484_800_000;
-pub(super) const DAY_MS: u64 = 86_400_000;
+pub(crate) const NOON_MS: u64 = 1_794_484_800_000;
+pub(crate) const DAY_MS: u64 = 86_400_000;
 
 const CHAIN: &str = "demo.furlong.example";
 
 /// The running demonstration.
-pub(super) struct Demo {
-    pub(super) origin: String,
-    pub(super) clock: Manual,
+pub(crate) struct Demo {
+    pub(crate) origin: String,
+    pub(crate) clock: Manual,
     home: Home,
     address: SocketAddr,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
@@ -63,7 +63,7 @@ impl Stage {
 }
 
 impl Demo {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let home = Home::at(folder.path());
         let setup = Setup::read(CHAIN).expect("the set-up is right");
@@ -74,6 +74,8 @@ impl Demo {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let mut config = Config::read(folder.path()).expect("the settings are right");
         config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        // All the readers of these tests come from one address.
+        config.limits.pages_per_minute = config.limits.pages_per_minute.saturating_add(99_999);
         // Only a new block is signed, so that a test decides how old the knowledge is.
         config.cosign_every_s = 86_400;
         let stage = Stage { setup, home: home.clone(), config, clock: clock.clone() };
@@ -85,24 +87,24 @@ impl Demo {
         Self { origin, clock, home, address, stop, thread, _folder: folder }
     }
 
-    pub(super) fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         Client::new(self.address)
     }
 
-    pub(super) fn operator(&self) -> Client {
+    pub(crate) fn operator(&self) -> Client {
         let token = std::fs::read_to_string(self.home.operator_token()).expect("a token");
         self.client().with_token(token.trim())
     }
 
     /// A page as data, for shoppers.
-    pub(super) fn page(&self, path: &str) -> Value {
+    pub(crate) fn page(&self, path: &str) -> Value {
         let answer = self.client().get_as(&format!("/t{path}"), "application/json");
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
         answer.json()
     }
 
     /// Signs a recall order by the admin key of a firm and waits until pages show it.
-    pub(super) fn recall(&self, iss: &str, order: &str) -> Answer {
+    pub(crate) fn recall(&self, iss: &str, order: &str) -> Answer {
         let limits = Limits { bytes_max: 1 << 16, depth_max: 16, values_max: 1_000 };
         let order: Json = json::parse(order.as_bytes(), &limits).expect("an order");
         let iss = OrgId::parse(iss).expect("an organisation");

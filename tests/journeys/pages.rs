@@ -1,7 +1,7 @@
 //! What shoppers and the operator read of the demonstration.
 
 use super::demo::Demo;
-use super::story::{actor, fact, facts, list, reads, words};
+use super::story::{actor, fact, first_topics, list, reads, words};
 use serde_json::{Value, json};
 
 #[test]
@@ -17,6 +17,32 @@ fn the_demonstration_reads_as_it_happened() {
     unknown(&demo);
     search(&demo);
     branch(&demo);
+    lots(&demo);
+    languages(&demo);
+    examples(&demo);
+    small(&demo);
+}
+
+/// What a page may weigh on its way to a phone.
+const PAGE_MAX: usize = 14 * 1024;
+
+fn small(demo: &Demo) {
+    for path in [
+        "/01/09520102003118/10/SOL-7083M",
+        "/00/095201020004170069",
+        "/01/09520104005127/10/KS7741",
+        "/x/9520103000000-11/lot/COL11-118",
+        "/01/09520109000417/10/CCS-M640",
+        "/00/095201090000095017",
+    ] {
+        for language in ["en", "zh-Hans"] {
+            let path = format!("/t{path}?all&lang={language}");
+            let headers = [("Accept", "text/html"), ("Accept-Encoding", "gzip, deflate, br")];
+            let page = demo.client().get_with(&path, &headers);
+            assert_eq!((page.status, page.header("content-encoding")), (200, Some("br")), "{path}");
+            assert!(page.body.len() <= PAGE_MAX, "{path} has {} bytes", page.body.len());
+        }
+    }
 }
 
 fn hake(demo: &Demo) {
@@ -55,6 +81,7 @@ fn hake(demo: &Demo) {
     assert_eq!(fact(&page, "use_by"), &json!("2026-11-16"));
     assert_eq!(fact(&page, "allergens")["codes"], json!(["fish"]));
     assert_eq!(page["cold_chain"]["verdict"], json!({"is": "kept"}));
+    assert_eq!(first_topics(&page), ["caught", "caught_by", "use_by", "keep_at"]);
     assert_eq!(page["entered_afterwards"], true);
     assert_eq!(page["kept_by_one_company"], true);
     assert_eq!(page["findings"], json!([]), "being late is said once");
@@ -78,6 +105,8 @@ fn pallet(demo: &Demo) {
     assert_eq!(words(&page["product"]["names"]), "Hake fillet portions, skin on, 300 g");
     assert_eq!(page["product"]["net"], Value::Null, "a pallet has no net content of a pack");
     assert_eq!(page["journey"]["split"], Value::Null);
+    let last = list(&page["journey"]["steps"]).last().unwrap();
+    assert_eq!(actor(&last["by"]), "(retailer)", "which of its sites it was is not told");
     let shop = demo.page("/00/095201050000520018");
     assert_eq!(shop["cold_chain"]["verdict"]["is"], "kept", "its pallets were in other lorries");
 }
@@ -85,7 +114,9 @@ fn pallet(demo: &Demo) {
 fn mango(demo: &Demo) {
     let page = demo.page("/01/09520104005127/10/KS7741");
     assert_eq!(page["product"]["kind"], "fruit");
-    assert_eq!(fact(&page, "picked"), &json!("2026-10-16"));
+    assert_eq!(first_topics(&page), ["picked", "grown_by", "best_before", "keep_at"]);
+    assert_eq!(fact(&page, "picked")["on"], "2026-10-16");
+    assert_eq!(fact(&page, "picked")["place"]["country"], "BR");
     assert_eq!(fact(&page, "grown_by")["en"], "14 growers");
     assert_eq!(fact(&page, "treatment")["en"], "Hot water, 75 or 90 minutes (T102-a)");
     assert_eq!(fact(&page, "best_before"), &json!("2026-11-19"));
@@ -94,6 +125,9 @@ fn mango(demo: &Demo) {
     assert_eq!(first["kind"], "picked");
     assert_eq!(words(&first["signed"]["how"]["principal"]), "11 growers");
     assert_eq!(list(&first["event_ids"]).count(), 11);
+    assert_eq!(words(&first["by"]["name"]), "11 growers");
+    let html = demo.client().get("/t/01/09520104005127/10/KS7741").text();
+    assert!(html.contains(">16\u{a0}Oct\u{a0}2026</time>"), "one day is no range");
     let readings = list(&page["cold_chain"]["readings"]).count();
     assert!((100..=200).contains(&readings), "the reefer's log: {readings}");
     assert_eq!(page["cold_chain"]["verdict"], json!({"is": "kept"}), "the bath is no cold chain");
@@ -115,6 +149,8 @@ fn grower(demo: &Demo) {
         processed | Cooperativa Agrícola Mandacaru Verde | Bahia, BR
         ",
     );
+    let html = demo.client().get("/t/x/9520103000000-11/lot/COL11-118?lang=en").text();
+    assert!(html.contains("<h1>Lot COL11-118 of Sítio Vereda Mansa</h1>"), "{html}");
     let shy = demo.page("/x/9520103000000-12/lot/COL12-118");
     let text = shy.to_string();
     assert!(!text.contains("Barro Vermelho"), "it does not want to be named: {text}");
@@ -122,12 +158,12 @@ fn grower(demo: &Demo) {
 
 fn mince(demo: &Demo) {
     let page = demo.page("/01/09520109000417/10/CCS-M640");
-    let countries = |topic: &str| -> Vec<String> {
-        let told = facts(&page, topic).into_iter();
-        told.map(|is| is["country"].as_str().unwrap().to_owned()).collect()
-    };
-    assert_eq!(countries("born_in"), ["FR", "IE"]);
-    assert_eq!(countries("reared_in"), ["IT"]);
+    assert_eq!(first_topics(&page), ["born_in", "reared_in", "use_by", "keep_at"]);
+    let born: Vec<&str> =
+        list(fact(&page, "born_in")).filter_map(|each| each["is"]["country"].as_str()).collect();
+    assert_eq!(born, ["FR", "IE"], "one line says both");
+    assert_eq!(fact(&page, "reared_in")["country"], "IT");
+    assert_eq!(page["product"]["producer"]["role"], "retailer", "a firm with shops is no shop");
     assert_eq!(fact(&page, "prepared_in")["number"], "IT F952N CE");
     assert_eq!(fact(&page, "animal_reference"), &json!("CCS-M640"));
     let born = &page["journey"]["steps"][0];
@@ -202,4 +238,74 @@ fn branch(demo: &Demo) {
     assert_eq!(page["journey"]["split"], Value::Null);
     let evidence = page["code"]["evidence"].as_str().unwrap();
     assert!(evidence.ends_with(&format!("/evidence?at={lisbon}")), "{evidence}");
+}
+
+/// Codes that a page lists are in its proof file, with their recall state.
+fn lots(demo: &Demo) {
+    for (path, first) in [
+        ("/01/09520109000417/10/CCS-M640", "https://id.gs1.org/01/09520107000112/10/MRC-2871"),
+        (
+            "/01/09520104005127/10/KS7741",
+            "https://demo.furlong.example/x/9520103000000-1/lot/COL01-118",
+        ),
+        ("/00/095201020004170069", "https://id.gs1.org/01/09520102003118/10/SOL-7083M"),
+    ] {
+        let page = demo.page(path);
+        let listed: Vec<&str> = list(&page["lots"]).filter_map(|lot| lot["uri"].as_str()).collect();
+        assert!(listed.contains(&first), "{path}: {listed:?}");
+        assert!(!listed.iter().any(|code| code.contains("/00/")), "no pallets: {listed:?}");
+        let evidence = demo.client().get(page["code"]["evidence"].as_str().unwrap()).json();
+        let proven: Vec<&str> = list(&evidence["chains"][0]["recalls"])
+            .filter_map(|proof| proof["code"].as_str())
+            .collect();
+        let without: Vec<&&str> = listed.iter().filter(|code| !proven.contains(*code)).collect();
+        assert!(without.is_empty(), "{path}: nothing is proven of {without:?}");
+        let html = demo.client().get(&format!("/t{path}")).text();
+        assert!(html.contains(&format!("data-codes=\"{}\"", listed.join(" "))), "{path}");
+    }
+}
+
+/// What was asked for in a language goes on in it; an address is shown as it was sent.
+fn languages(demo: &Demo) {
+    let lot = "/01/09520102003118/10/SOL-7083M";
+    let search = "/t?code=9520102003118&lot=SOL-7083M";
+    for (asked, status, location) in [
+        (format!("{search}&lang=zh-Hans"), 303, format!("/t{lot}?lang=zh-Hans")),
+        (format!("{search}&lang=tlh"), 303, format!("/t{lot}")),
+        (format!("{lot}?lang=zh-Hans"), 307, format!("/t{lot}?lang=zh-Hans")),
+        (format!("{lot}?lang=%3Cb%3E"), 307, format!("/t{lot}")),
+        (format!("{lot}?from=mail&lang=en&3103=000300"), 307, format!("/t{lot}?from=mail&lang=en")),
+    ] {
+        let answer = demo.client().get(&asked);
+        assert_eq!(answer.status, status, "{asked}");
+        assert_eq!(answer.header("location"), Some(location.as_str()), "{asked}");
+    }
+    let sent = "/t/01/09520102003118/10/A%2FB";
+    let html = demo.client().get(&format!("{sent}?at=x")).text();
+    let link = format!("hreflang=\"zh-Hans\" href=\"{sent}?at=x&#38;lang=zh-Hans\"");
+    assert!(html.contains(&link), "{link} in {html}");
+    let chinese = demo.client().get(&format!("/t{lot}?lang=zh-Hans")).text();
+    assert!(
+        chinese.contains("落日海岸水产") && chinese.contains("新萨尔沃拉渔业公司"),
+        "{chinese}"
+    );
+    let english = demo.client().get(&format!("/t{lot}?lang=en")).text();
+    assert!(english.contains("<span lang=\"es\">Peixes Costa do Solpor, S.L.</span>"), "{english}");
+}
+
+/// The first page has something to look at, and goods that have only a URI have a proof file.
+fn examples(demo: &Demo) {
+    let home = demo.client().get("/?lang=en").text();
+    for lot in ["/t/01/09520102003118/10/SOL-7083M", "/t/01/09520104005127/10/KS7741"] {
+        assert!(home.contains(&format!("<a href=\"{lot}?lang=en\">")), "{lot} in {home}");
+    }
+    assert_eq!(home.matches("<ul class=\"choices\">").count(), 1);
+    let container = "https%3A%2F%2Fcontainers.example%2FCSLU4170063";
+    let page = demo.page(&format!("?id={container}"));
+    let evidence = page["code"]["evidence"].as_str().unwrap();
+    assert_eq!(evidence, format!("/t/evidence?id={container}"));
+    let file = demo.client().get(evidence);
+    assert_eq!(file.status, 200, "{}", file.text());
+    assert_eq!(file.json()["subject"], Value::Null, "only codes of food are recalled");
+    assert_eq!(demo.client().get("/t/evidence").status, 400);
 }

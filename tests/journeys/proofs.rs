@@ -2,7 +2,8 @@
 
 use super::demo::{Demo, NOON_MS};
 use super::story::list;
-use ledger::evidence::{Ask, Outcome, check};
+use gs1::Goods;
+use ledger::evidence::{Ask, Asked, Outcome, check};
 use serde_json::{Value, json};
 
 /// Every page of the set-up file.
@@ -35,7 +36,7 @@ fn evidence_proves_exactly_the_steps_that_a_page_says() {
         let anchors = [demo.origin.clone()];
         let ask = Ask {
             anchors: &anchors,
-            subject: page["code"]["uri"].as_str(),
+            subject: page["code"]["uri"].as_str().map_or(Asked::Anything, Asked::Code),
             now_s: Some(NOON_MS / 1_000 + 60),
             ..Ask::default()
         };
@@ -56,6 +57,41 @@ fn evidence_proves_exactly_the_steps_that_a_page_says() {
     let all = demo.operator().get("/t/00/095201020004170069/evidence");
     let shopper = demo.client().get("/t/00/095201020004170069/evidence");
     assert!(all.body.len() > shopper.body.len(), "the operator gets every record");
+}
+
+/// What the phone compares: a head of another company, and the leaves of the file that name the code.
+#[test]
+fn an_honest_page_leaves_nothing_out() {
+    let demo = Demo::start();
+    for path in PAGES {
+        let page = demo.page(path);
+        let uri = page["code"]["uri"].as_str().unwrap();
+        let file = demo.client().get(page["code"]["evidence"].as_str().unwrap()).json();
+        let size = &file["chains"][0]["checkpoint"]["size"];
+        let code = uri.replace('%', "%25");
+        let head = demo.client().get(&format!("/api/v1/heads/{code}?size={size}")).json();
+        let about = statements(&file).iter().filter(|payload| names(payload, uri)).count();
+        assert_eq!(head["count"].as_u64(), Some(about as u64), "{path}");
+        let records = |step: &Value| list(&step["event_ids"]).count() as u64;
+        let unproved = page["unproved"].as_u64().unwrap();
+        let told: u64 = list(&page["journey"]["steps"]).map(records).sum();
+        assert!(unproved <= told, "{path}: {unproved} of {told} records have no proof");
+    }
+}
+
+/// Whether the event of a payload names a code, as heads count it.
+fn names(payload: &str, uri: &str) -> bool {
+    let lists = ["epcList", "childEPCs", "inputEPCList", "outputEPCList"];
+    let quantities =
+        ["quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"];
+    let claims: Value = serde_json::from_str(payload).unwrap();
+    let event = &claims["epcis"];
+    let is = |text: &Value| {
+        text.as_str().and_then(|text| Goods::parse(text).ok()).is_some_and(|it| it.uri() == uri)
+    };
+    is(&event["parentID"])
+        || lists.iter().flat_map(|name| list(&event[*name])).any(is)
+        || quantities.iter().flat_map(|name| list(&event[*name])).any(|it| is(&it["epcClass"]))
 }
 
 /// The payloads of all statements in a file.

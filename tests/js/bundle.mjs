@@ -1,5 +1,5 @@
 // Writes static/js/check.js and static/js/page.js, which phones load, from static/js/source/: each
-// module after those that it imports, without comments, indentation and imports, so that a tap costs
+// module after those that it imports, without comments, imports and needless spaces, so that a tap costs
 // one small file. Names stay as they are: what runs can be read beside its source. A test compares.
 //
 //     node tests/js/bundle.mjs
@@ -27,7 +27,56 @@ function plain(name, isTop) {
   const text = source(name).replace(/\/\*\*[^]*?\*\//g, '').replace(/^import [^;]*;$/gm, '');
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('//'));
   const joined = `${lines.join('\n')}\n`;
-  return isTop ? joined : joined.replace(/^export /gm, '');
+  return tight(isTop ? joined : joined.replace(/^export /gm, ''));
+}
+
+// A text in quotes; a regular expression, which cannot follow a value; a word; anything else.
+const TOKEN = /('(?:[^'\\\n]|\\.)*')|(\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*)|[\w$]+|[^]/y;
+
+/** Where the template that begins at `from` ends: it may hold code, and that code templates. */
+function endOfTemplate(text, from) {
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (text[at] === '`') return at + 1;
+    if (text[at] === '\\') at += 1;
+    if (text[at] !== '$' || text[at + 1] !== '{') continue;
+    at += 2;
+    for (let depth = 1; depth; ) {
+      if (text[at] === '{') depth += 1;
+      if (text[at] === '}') depth -= 1;
+      if (text[at] === '`') at = endOfTemplate(text, at);
+      else if (text[at] === "'") at = text.indexOf("'", at + 1) + 1;
+      else if (depth) at += 1;
+    }
+  }
+  throw new Error('a template does not end');
+}
+
+/** Tokens of a module without comments; a template is one. */
+function tokens(text) {
+  const found = [];
+  let before = '';
+  for (let at = 0; at < text.length; ) {
+    TOKEN.lastIndex = at;
+    let [token, , pattern] = TOKEN.exec(text);
+    if (token === '`') token = text.slice(at, endOfTemplate(text, at));
+    else if (pattern && !/^(?:|[(,=:[!&|?{};\n]|return)$/.test(before)) token = '/';
+    found.push(token);
+    if (token !== ' ') before = token;
+    at += token.length;
+  }
+  return found;
+}
+
+/** The same code without spaces where no two words or signs would run together. */
+function tight(text) {
+  let out = '';
+  const all = tokens(text);
+  all.forEach((token, index) => {
+    const [last, next] = [out.at(-1) ?? '', all[index + 1]?.[0] ?? ''];
+    const divides = [/[\w$]/, /[+-]/].some((kind) => kind.test(last) && kind.test(next));
+    if (token === ' ' ? divides : token !== '\n' || !/[{,([]/.test(last)) out += token;
+  });
+  return out;
 }
 
 /** Two modules may not use one name at their top: in one file they would meet. */

@@ -6,7 +6,7 @@
 // 2 if the command is not understood.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { STEPS, check } from '../../static/js/check.js';
+import { STEPS, check, goods } from '../../static/js/check.js';
 
 const EXITS = { holds: 0, broken: 1, unknown: 3 };
 
@@ -23,7 +23,9 @@ function read() {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const seconds = (value) => (/^\d+$/.test(value ?? '0') ? value && Number(value) : usage(`${value} is no number of seconds`));
     if (positionals.length !== 1) usage('name one file of evidence');
-    const ask = { anchor: values.chain, subject: values.subject, nowSeconds: seconds(values.now), maxAgeSeconds: seconds(values['max-age']) };
+    // As on the phone: the subject is the code of an address, whose dates need a proof too.
+    const subject = values.subject && (goods(values.subject)?.uri ?? null);
+    const ask = { anchor: values.chain, subject, extraCodes: [values.subject].flat().filter(Boolean), nowSeconds: seconds(values.now), maxAgeSeconds: seconds(values['max-age']) };
     return { bytes: readFileSync(positionals[0]), ask, json: values.json };
   } catch (error) {
     return usage(error.message);

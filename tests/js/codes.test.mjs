@@ -1,7 +1,10 @@
 // Codes as crates/gs1 reads them: canonical spelling, more general codes, and what is none.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { addDerived, goods, isCode } from '../../static/js/source/codes.js';
+import { open, readDisclosure } from '../../static/js/source/disclosures.js';
 import { parse } from '../../static/js/source/json.js';
 import { normalise, percentEncode } from '../../static/js/source/uri.js';
 
@@ -19,7 +22,9 @@ test('one spelling for every way to write a code', () => {
     ['urn:epc:idpat:sgtin:9506000.013435.*', GTIN],
     [`${GTIN}/22/x/10/AB-1/21/7`, `${GTIN}/21/7`, LOT, GTIN],
     [`${GTIN}/10/!'()*`, `${GTIN}/10/%21%27%28%29%2A`, GTIN],
-    [`${GTIN}?17=260200&15=261231`, `${GTIN}?17=260200`, GTIN],
+    [`${GTIN}?17=260200&15=261231`, `${GTIN}?17=260200`, `${GTIN}?15=261231`, GTIN],
+    [`${LOT}?15=261231&17=260200&x=y`, LOT, `${GTIN}?17=260200`, `${GTIN}?15=261231`, GTIN],
+    [`${LOT}/21/7?15=261231`, `${GTIN}/21/7`, LOT, `${GTIN}?15=261231`, GTIN],
     [`${GTIN}?15=261231`, `${GTIN}?15=261231`, GTIN],
     ['https://x.example/%301/09506000134352', GTIN],
     ['https://x.example/2026/01/a/../01/09506000134352', GTIN],
@@ -65,4 +70,42 @@ test('the codes of an event come from its clear members', () => {
   };
   addDerived(parse(JSON.stringify(epcis), 16), found);
   assert.deepEqual([...found].sort(), ['https://id.gs1.org/00/395210050000000014', GTIN, LOT, `${GTIN}/21/7`, `${GTIN}?15=260401`, `${GTIN}?17=260316`].sort());
+});
+
+test('a date is read whatever its name and shape', () => {
+  for (const [name, date, wanted] of [
+    ['https://ref.gs1.org/cbv/itemExpirationDate', '2026-03-16', '17=260316'],
+    ['https://a.example/x#bestBeforeDate', '2026-03-16T00:00:00+02:00', '15=260316'],
+    ['a:b:itemExpirationDate', { '@type': 'xsd:date', '@value': '2026-03-16' }, '17=260316'],
+    ['itemExpirationDate', { '@value': 7 }], ['x', { itemExpirationDate: '2026-03-16' }], ['sellByDate', '2026-03-16'], ['toString', '2026-03-16'],
+  ]) {
+    const found = new Set();
+    addDerived(parse(JSON.stringify({ epcList: [LOT], ilmd: { [name]: date } }), 16), found);
+    assert.deepEqual([...found].sort(), [GTIN, LOT, wanted && `${GTIN}?${wanted}`].filter(Boolean).sort(), name);
+  }
+});
+
+test('a date by which packs are recalled is always clear', async () => {
+  const disclosed = async (name) => {
+    const text = Buffer.from(JSON.stringify(['A'.repeat(22), name, '2026-03-16'])).toString('base64url');
+    const digest = createHash('sha256').update(text).digest('base64url');
+    await open(parse(JSON.stringify({ ilmd: { _sd: [digest] } }), 16), [readDisclosure(text)]);
+  };
+  await disclosed('cbvmda:sellByDate');
+  for (const name of ['bestBeforeDate', 'cbvmda:itemExpirationDate', 'https://ref.gs1.org/cbv/bestBeforeDate', 'x#bestBeforeDate']) {
+    await assert.rejects(disclosed(name), /cannot be disclosed/, name);
+  }
+});
+
+test('the page about codes tells the truth', () => {
+  const page = readFileSync(new URL('../../docs/protocol/codes.md', import.meta.url), 'utf8');
+  const rows = page.split('## Try it')[1].split('\n').filter((line) => line.startsWith('| `'));
+  assert.ok(rows.length > 30);
+  for (const row of rows) {
+    const [[text], [code], wider] = row.split(' | ').map((cell) => cell.split('`').filter((_, index) => index % 2));
+    const found = goods(text);
+    assert.equal(found?.uri, code, text);
+    assert.deepEqual(new Set([found?.wider ?? []].flat()), new Set(wider), text);
+    assert.ok(!code || isCode(code), code);
+  }
 });

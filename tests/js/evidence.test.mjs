@@ -1,8 +1,10 @@
 // The samples hold, and each kind of damage has its step: the table of the Rust tests, and more.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { STEPS, check } from '../../static/js/check.js';
+import { verifies } from '../../static/js/source/keys.js';
 import { flips } from './flips.mjs';
 import { NOW, askOf, changed, sampleBytes } from './support.mjs';
 
@@ -34,12 +36,34 @@ test('a text and its bytes give the same answer', async () => {
   assert.deepEqual(await check(bytes.toString(), askOf(bytes)), await check(bytes, askOf(bytes)));
 });
 
+/** Cosignatures by so many organisations, sorted. */
+function parties(checkpoint, count) {
+  const [one] = checkpoint.cosigs;
+  checkpoint.cosigs = Array.from({ length: count }, (_, party) => ({ ...one, iss: `https://demo.furlong.example/party/9521001000017/${party + 10}` }));
+}
+
+const changeBy = (it, change) => {
+  const [proof] = it.recalls[0].rows;
+  proof.row = proof.row.replace(/\[(.*)\]/, (_, by) => `[${change(by)}]`);
+};
+
 const DAMAGE = [
   ['form', 'leaves out of order', (it) => it.leaves.reverse()],
   ['form', 'a leaf twice', (it) => it.leaves.unshift(it.leaves[0])],
   ['form', 'blocks out of order', (it) => it.blocks.reverse()],
   ['form', 'the tip among the blocks', (it) => it.blocks.push(it.tip)],
   ['form', 'a row with a space', (it) => { it.members[0].row += ' '; }],
+  ['form', 'rules beyond 2^53', (it) => { it.tip.record = it.tip.record.replace('"rules":1,', '"rules":9007199254740992,'); }],
+  ['form', 'a path of 65', (it) => { it.tip.path = Array(65).fill(it.checkpoint.root); }],
+  ['tip', 'a path of 64', (it) => { it.tip.path = Array(64).fill(it.checkpoint.root); }],
+  ['form', 'a row\'s path of 65', (it) => { it.recalls[0].rows[0].path = Array(65).fill(it.checkpoint.root); }],
+  ['form', '4,097 entries', (it) => { it.recalls = Array(4_097).fill(it.recalls[0]); }],
+  ['form', '65 disclosures', (it) => { it.leaves[0].disclosures = Array(65).fill(it.leaves[0].disclosures[0]); }],
+  ['disclosures', '64 disclosures', (it) => { it.leaves[0].disclosures = Array(64).fill(it.leaves[0].disclosures[0]); }],
+  ['form', '22 cosignatures', (it) => parties(it.checkpoint, 22)],
+  ['quorum', '21 cosignatures', (it) => parties(it.checkpoint, 21)],
+  ['form', 'a recall by nobody', (it) => changeBy(it, () => '')],
+  ['form', 'a recall by one firm twice', (it) => changeBy(it, (by) => `${by},${by}`)],
   ['form', 'three rows for a code', (it) => { it.recalls[0].rows = Array(3).fill(it.recalls[0].rows[0]); }],
   ['form', 'a statement for another chain', (it) => { it.origin = it.origin.replace('demo', 'test'); }],
   ['form', 'disclosures of a recall', (it) => { it.leaves.at(-2).disclosures = it.leaves[0].disclosures; }],
@@ -111,6 +135,47 @@ test('the reader may ask for more', async () => {
   assert.equal(await stepOf(file, { nowSeconds: NOW + 86_400, maxAgeSeconds: 86_400 }), 'freshness');
   assert.equal(await stepOf(file, { nowSeconds: undefined, maxAgeSeconds: 86_400 }), 'freshness');
   assert.equal(await stepOf(file, { anchor: 'demo.furlong.example/00' }), 'chain');
+});
+
+test('the reader may ask about a code, or about none', async () => {
+  const file = sampleBytes('recalled');
+  assert.equal(await stepOf(file, { subject: undefined }), 'holds');
+  assert.equal(await stepOf(file, { subject: null }), 'form');
+  assert.equal(await stepOf(file, { subject: 'https://id.gs1.org/01/09521003000015' }), 'form');
+  const dated = 'https://a.example/01/09521001000017/10/H0302?17=260316';
+  assert.equal(await stepOf(file, { extraCodes: [dated] }), 'recalls', 'a date of the address');
+  assert.equal((await check(file, { ...askOf(file), anchor: [] })).outcome, 'unknown', 'no anchor is none');
+});
+
+test('what is no pin was never seen', async () => {
+  const file = sampleBytes('recalled');
+  for (const pin of [null, 7, 'x', {}, { origin: 7 }, { origin: askOf(file).anchor }, { origin: 'demo.furlong.example/0', size: 1 }]) {
+    assert.equal(await stepOf(file, { pins: [pin] }), 'holds', JSON.stringify(pin));
+  }
+});
+
+test('each kind of bad genesis has its step, as in Rust', async () => {
+  const { subject: _, chains: [sample], ...rest } = JSON.parse(sampleBytes('four-validators'));
+  const cases = JSON.parse(readFileSync(new URL('../fixtures/evidence/genesis-cases.json', import.meta.url)));
+  assert.ok(cases.length > 40);
+  for (const { what, step, at, cut, put } of cases) {
+    const genesis = sample.genesis.slice(0, at) + put + sample.genesis.slice(at + cut);
+    const [, name] = /"name":"([^"]*)"/.exec(genesis);
+    const origin = `${name}/${createHash('sha256').update(genesis).digest('hex')}`;
+    const tip = { ...sample.tip, record: sample.tip.record.replace(sample.origin, origin) };
+    const chain = { ...sample, origin, genesis, epochs: [], tip, members: [], recalls: [], blocks: [], leaves: [] };
+    const { v } = rest;
+    const found = await check(JSON.stringify({ v, subject: null, chains: [chain] }));
+    assert.equal(found.step, step, `${what}: ${found.text}`);
+  }
+});
+
+test('a signature whose R has a small order is none, though WebCrypto takes it', async () => {
+  const key = { crv: 'Ed25519', kty: 'OKP', x: '6kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw' };
+  const signature = Buffer.from('AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADqXjokLc6MrrVmALGUL22Wy4PVtZqYxd3GAl6oUBprCw', 'base64url');
+  const imported = await crypto.subtle.importKey('jwk', key, 'Ed25519', false, ['verify']);
+  assert.equal(await crypto.subtle.verify('Ed25519', imported, signature, Buffer.from('hake')), true);
+  assert.equal(await verifies(key, 'hake', new Uint8Array(signature)), false);
 });
 
 test('what was seen before binds: the same chain, never an older or another tree', async () => {

@@ -41,10 +41,20 @@ test('numbers that every reader sees alike', () => {
     ['0', true, 0], ['9007199254740991', true, 2 ** 53 - 1], ['-9007199254740991', true], ['9007199254740992', false], ['9007199254740993', false],
     ['12.30', true], ['31563.68030294531', true], ['0.123456789012345678', false], ['1e300', true], ['1e301', false], ['1E+5', true], ['100000000000000000000000', false],
     ['1.0', true], ['-0', true], ['-1', true],
+    ['1e-300', true], ['1e-301', false], ['0.1e301', true], ['1000e297', true], ['1000e298', false], ['1e+00000000000000000000000000300', true], ['1e32767', false],
+    ['-1e-32768', false], ['1E-9223372036854775808', false], ['1e9223372036854775807', false], ['12.5e-99999999999999999999999', false], ['0e99999999999999999999999', true],
+    ['-0.000', true], ['0.00012345678901234567', true], ['123456789012345678.0', false], ['100000000000000000000.0', true],
+    [`0.${'0'.repeat(299)}1`, true], [`0.${'0'.repeat(300)}1`, false],
   ]) {
     const number = parse(text, 1);
     assert.deepEqual([number.exact, number.whole], [exact, whole], text);
   }
+});
+
+test('a long number is judged in one look', () => {
+  const started = performance.now();
+  assert.equal(parse(`1.${'0'.repeat(4_000_000)}1`, 1).exact, false);
+  assert.ok(performance.now() - started < 5_000);
 });
 
 test('base64url has one spelling', () => {

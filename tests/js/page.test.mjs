@@ -3,20 +3,21 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { check } from '../../static/js/check.js';
+import { fileOf, jwsOf, keyRow, p256 } from './chain.mjs';
 import { NOW, askOf, changed, sampleBytes } from './support.mjs';
 
 const PATH = '/t/01/09521003000015/10/M0304';
 let visit = 0;
 
 /** Opens the page and taps the button: the attributes and lines of the result. */
-async function tap(t, { file = sampleBytes('four-validators'), now = NOW, lang = 'en', path = PATH, storage = new Map(), others = {}, codes } = {}) {
+async function tap(t, { file = sampleBytes('four-validators'), now = NOW, lang = 'en', path = PATH, search = '', host = 'boat.furlong.example', storage = new Map(), others = {}, codes, unproved, origin } = {}) {
   const { anchor } = askOf(sampleBytes('four-validators'));
   const asked = [];
-  const button = { hidden: true, dataset: { evidence: `${PATH}/evidence`, origin: anchor, codes }, addEventListener: (_, work) => { button.tap = work; } };
+  const button = { hidden: true, dataset: { evidence: `${PATH}/evidence`, origin: origin ?? anchor, codes, unproved }, addEventListener: (_, work) => { button.tap = work; } };
   const result = { dataset: {}, innerText: '' };
   const globals = {
     document: { getElementById: (id) => ({ check: button, 'check-result': result })[id], documentElement: { lang } },
-    location: { pathname: path, search: '', host: 'boat.furlong.example' },
+    location: { pathname: path, search, host },
     localStorage: { getItem: (name) => storage.get(name) ?? null, setItem: (name, value) => storage.set(name, value) },
     fetch: async (url) => {
       asked.push(url);
@@ -69,6 +70,76 @@ test('a higher count elsewhere names what the page leaves out', async (t) => {
   assert.equal(about, 2);
   const seen = await tap(t, { others: { 'checkpoint.json': checkpointOf(file), '/heads/': `{"count":${about + 3}}` } });
   hasLine(seen, /^This page leaves out 3 records\.$/);
+});
+
+test('records without proof are told of, and excuse none that is left out', async (t) => {
+  const others = (count) => ({ 'checkpoint.json': checkpointOf(sampleBytes('four-validators')), '/heads/': `{"count":${count}}` });
+  const shown = await tap(t, { others: others(2), unproved: '3' });
+  hasLine(shown, /^3 more records have no proof on this page\.$/);
+  hasLine(shown, /^All 8 records with proof are genuine\.$/);
+  lacksLine(shown, /leaves out/);
+  const more = await tap(t, { others: others(4), unproved: '3' });
+  hasLine(more, /^This page leaves out 2 records\.$/);
+  const odd = await tap(t, { others: others(2), unproved: 'many' });
+  lacksLine(odd, /no proof on this page/);
+  const negative = await tap(t, { others: others(2), unproved: '-9' });
+  lacksLine(negative, /leaves out|no proof/);
+});
+
+test('under a brand\'s own name one confirmation may be the site\'s own', async (t) => {
+  const checkpoint = checkpointOf(sampleBytes('four-validators'));
+  const both = await tap(t, { host: 'food.brand.example', others: { 'checkpoint.json': checkpoint } });
+  hasLine(both, /^All 8 records shown are genuine\.$/);
+  let count = 0;
+  const once = { get 'checkpoint.json'() { count += 1; return count === 1 ? checkpoint : 'no'; } };
+  const one = await tap(t, { host: 'food.brand.example', others: once });
+  hasLine(one, /^Asked 2 other companies: 1 confirmed\.$/);
+  hasLine(one, /agree with each other/);
+  count = 0;
+  const own = await tap(t, { others: once });
+  hasLine(own, /^All 8 records shown are genuine\.$/);
+});
+
+test('of several chains each is asked about, and one that nobody confirms spoils the sentence', async (t) => {
+  const sample = JSON.parse(sampleBytes('four-validators'));
+  const key = p256();
+  const lot = 'https://id.gs1.org/01/09521001000017/10/H0302';
+  const [one] = fileOf({
+    keys: [keyRow(key, 'event')], say: (at) => [jwsOf(at, key, { vct: 'event', epcis: { type: 'ObjectEvent', epcList: [lot] } })],
+    recalls: ['https://id.gs1.org/01/09521001000017', lot, 'https://id.gs1.org/01/09521003000015', sample.subject].sort().map((code) => [code]),
+  }).chains;
+  const file = JSON.stringify({ ...sample, chains: [...sample.chains, one] });
+  const origin = `${sample.chains[0].origin} ${one.origin}`;
+  const seen = await tap(t, { file, origin, others: { 'checkpoint.json': checkpointOf(sampleBytes('four-validators')) } });
+  assert.deepEqual([seen.outcome, seen.step], ['holds', ''], seen.lines.join());
+  hasLine(seen, /^Asked 2 other companies: 2 confirmed\.$/);
+  hasLine(seen, /agree with each other/);
+  lacksLine(seen, /genuine/);
+  assert.ok(seen.storage.size === 2);
+});
+
+test('a page that names no record is broken, not passed over', async (t) => {
+  const seen = await tap(t, { origin: ' ' });
+  assert.deepEqual([seen.outcome, seen.step], ['broken', 'chain']);
+});
+
+test('the dates of the address need a proof too', async (t) => {
+  const seen = await tap(t, { search: '?17=260316&utm=x' });
+  assert.equal(seen.outcome, 'holds', seen.lines.join());
+  const other = await tap(t, { search: '?15=260316' });
+  assert.deepEqual([other.outcome, other.step], ['broken', 'recalls']);
+});
+
+test('no site can fill the phone', async (t) => {
+  let pulled = 0;
+  const endless = (size) => new ReadableStream({ pull(to) { pulled += size; to.enqueue(new Uint8Array(size)); } });
+  const file = await tap(t, { file: endless(1 << 20) });
+  assert.equal(file.outcome, 'none');
+  assert.ok(pulled <= 12 << 20, `${pulled} bytes`);
+  pulled = 0;
+  const others = await tap(t, { others: { get 'checkpoint.json'() { return endless(1 << 12); } } });
+  hasLine(others, /none confirmed/);
+  assert.ok(pulled <= 2 * (80 << 10), `${pulled} bytes`);
 });
 
 test('a false answer of another company confirms nothing', async (t) => {

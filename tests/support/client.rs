@@ -58,9 +58,24 @@ impl Client {
         answer(request.call())
     }
 
+    /// With headers of its own; the body comes as it was sent, packed or not.
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer(request.call())
+    }
+
     pub(crate) fn post(&self, path: &str, media: &str, body: &[u8]) -> Answer {
         let request = self.agent.post(format!("{}{path}", self.base)).header("Content-Type", media);
         answer(request.send(body))
+    }
+
+    pub(crate) fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let all = headers.iter();
+        answer(all.fold(request, |request, (name, value)| request.header(*name, *value)).send(body))
     }
 
     /// Nothing if the node went away.

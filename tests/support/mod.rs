@@ -1,9 +1,13 @@
-//! What tests share: a real node in a folder of its own, companies with keys, an HTTP client.
+//! What tests share: a real node in a folder of its own, companies with keys, an HTTP client, a
+//! PostgreSQL server.
 
 mod client;
 mod node;
+pub(crate) mod postgres;
+mod process;
 mod world;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
+pub(crate) use process::{Process, furlong};
 pub(crate) use world::{FARM, OFFICE, SHOP, World, copy, event};

@@ -1,12 +1,11 @@
 //! A node of its own for each test: a folder, a free port, a thread.
 
 use super::Client;
-use furlong::app::{App, LostGuard};
-use furlong::clock::Clock;
+use furlong::app::{App, LostGuard, Machine};
 use furlong::config::Config;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 /// A running node.
@@ -17,15 +16,15 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Starts the node of a folder.
-    pub(crate) fn start(folder: &Path, clock: Arc<dyn Clock>) -> Self {
+    /// Starts the node of a folder on a machine that the test made up.
+    pub(crate) fn start(folder: &Path, machine: Machine) -> Self {
         let mut config = Config::read(folder).expect("the settings are right");
         config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         let (tell, told) = mpsc::channel();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let app = App::start(config, clock, LostGuard::Refuse).await;
+                let app = App::start_on(machine, config, LostGuard::Refuse).await;
                 let app = app.unwrap_or_else(|error| panic!("the node starts: {error}"));
                 tell.send(app.address()).expect("the test waits");
                 // A test that ends drops the sender, which stops the node as well.

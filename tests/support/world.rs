@@ -1,7 +1,9 @@
 //! A small chain: an office that keeps it, a farm and a shop, each with keys.
 
 use super::{Client, Node};
-use furlong::clock::{Clock, Manual};
+use furlong::app::Machine;
+use furlong::clock::{Clock as _, Manual};
+use furlong::disk::ManualDisk;
 use furlong::founding::{Founder, OrgPlan, Plan, found};
 use furlong::home::Home;
 use furlong::keys::{KeyFile, Random};
@@ -16,14 +18,21 @@ use std::sync::Arc;
 /// 2026-11-12T12:00:00Z.
 pub(crate) const NOON_MS: u64 = 1_794_484_800_000;
 
+/// A terabyte.
+const ROOMY: u64 = 1 << 40;
+
 pub(crate) const OFFICE: &str = "https://id.gs1.org/417/9520999000009";
 pub(crate) const FARM: &str = "https://id.gs1.org/417/9520101000002";
 pub(crate) const SHOP: &str = "https://id.gs1.org/417/9520105000008";
+
+/// A test asks more than a shopper does.
+const ROOMY_LIMITS: &str = "[limits]\npages_per_minute = 100000\n";
 
 /// The chain and its node.
 pub(crate) struct World {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) clock: Manual,
+    pub(crate) disk: ManualDisk,
     pub(crate) origin: String,
     node: Option<Node>,
 }
@@ -31,11 +40,24 @@ pub(crate) struct World {
 impl World {
     /// Founds and serves.
     pub(crate) fn new() -> Self {
+        Self::with_settings(ROOMY_LIMITS)
+    }
+
+    /// Founds and serves with a settings file.
+    pub(crate) fn with_settings(settings: &str) -> Self {
+        let mut world = Self::founded();
+        world.settle(settings);
+        world.serve();
+        world
+    }
+
+    /// Founds.
+    pub(crate) fn founded() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let origin = found(&Home::at(folder.path()), &plan()).expect("a chain").origin;
-        let clock = Manual::at(NOON_MS);
-        let mut world = Self { folder, clock, origin, node: None };
-        world.serve();
+        let disk = ManualDisk::with_free(ROOMY);
+        let world = Self { folder, clock: Manual::at(NOON_MS), disk, origin, node: None };
+        world.settle(ROOMY_LIMITS);
         world
     }
 
@@ -43,12 +65,31 @@ impl World {
     pub(crate) fn of_copy(world: &Self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         copy(world.folder.path(), folder.path());
-        Self { folder, clock: world.clock.clone(), origin: world.origin.clone(), node: None }
+        Self {
+            folder,
+            clock: world.clock.clone(),
+            disk: world.disk.clone(),
+            origin: world.origin.clone(),
+            node: None,
+        }
+    }
+
+    /// Founds, with tables in PostgreSQL.
+    pub(crate) fn founded_on(url: &str) -> Self {
+        let world = Self::founded();
+        world.settle(&format!("database = \"{url}\"\n{ROOMY_LIMITS}"));
+        world
+    }
+
+    /// Writes the settings: where nothing listens, and more.
+    pub(crate) fn settle(&self, more: &str) {
+        let settings = format!("listen = \"127.0.0.1:1\"\n{more}");
+        std::fs::write(self.folder.path().join("furlong.toml"), settings).expect("settings");
     }
 
     pub(crate) fn serve(&mut self) {
-        let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
-        self.node = Some(Node::start(self.folder.path(), clock));
+        let (clock, disk) = (Arc::new(self.clock.clone()), Arc::new(self.disk.clone()));
+        self.node = Some(Node::start(self.folder.path(), Machine { clock, disk }));
     }
 
     pub(crate) fn stop(&mut self) {

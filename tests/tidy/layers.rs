@@ -30,8 +30,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "clock", "commit", "config", "home", "http", "intake", "keys", "lock", "project",
-            "replica", "store", "views",
+            "clock", "commit", "config", "disk", "home", "http", "intake", "keys", "lock",
+            "project", "replica", "store", "views",
         ],
     ),
     ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
@@ -41,8 +41,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         "http",
         &["clock", "config", "intake", "label", "views", "commit::Receipt", "store::StoreError"],
     ),
-    ("intake", &["clock", "commit", "replica", "store"]),
-    ("replica", &["clock", "commit", "config", "store"]),
+    ("intake", &["clock", "commit", "disk", "replica", "store"]),
+    ("replica", &["clock", "commit", "config", "disk", "keys", "store"]),
     ("commit", &["clock", "store"]),
     ("project", &["commit", "store"]),
     ("views", &["clock", "commit", "store"]),
@@ -52,8 +52,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("home", &[]),
     ("lock", &[]),
     ("telemetry", &["config"]),
-    ("config", &["store::Place"]),
+    ("config", &["store::Place", "store::PostgresUrl"]),
     ("clock", &[]),
+    ("disk", &["config"]),
 ];
 
 fn faults(tree: &Tree) -> Vec<String> {

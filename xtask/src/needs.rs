@@ -5,16 +5,21 @@ use super::run::{is_there, root, run, tell};
 use anyhow::bail;
 
 /// Program, Debian package, and what it is for.
-const PROGRAMS: [(&str, &str, &str); 4] = [
+const PROGRAMS: [(&str, &str, &str); 5] = [
     ("node", "nodejs", "runs the checker of the phone outside a browser"),
     ("npm", "npm", "installs what the browser tests are made of"),
     ("chromium", "chromium", "opens the pages"),
     ("zbarimg", "zbar-tools", "reads QR codes from screenshots"),
+    ("postgres", "postgresql", "is the other database of the store's tests"),
 ];
+
+/// Debian keeps the servers of PostgreSQL out of the PATH, a folder a version.
+const SERVERS: &str = "/usr/lib/postgresql";
 
 /// Installs what is missing.
 pub(crate) fn install() -> anyhow::Result<()> {
-    let missing: Vec<_> = PROGRAMS.iter().filter(|(program, _, _)| !is_there(program)).collect();
+    let missing: Vec<_> =
+        PROGRAMS.iter().filter(|(program, _, _)| !is_installed(program)).collect();
     if !missing.is_empty() {
         for (program, package, purpose) in &missing {
             tell(&format!("{program} is missing ({purpose}): Debian package {package}"));
@@ -31,6 +36,12 @@ pub(crate) fn install() -> anyhow::Result<()> {
         run("npm", &["ci", "--prefix", "tests/browser", "--no-audit", "--no-fund"])?;
     }
     Ok(())
+}
+
+fn is_installed(program: &str) -> bool {
+    let versions = std::fs::read_dir(SERVERS).into_iter().flatten().flatten();
+    is_there(program)
+        || versions.into_iter().any(|one| one.path().join("bin").join(program).exists())
 }
 
 fn apt(packages: &[&str]) -> anyhow::Result<()> {

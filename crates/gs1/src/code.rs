@@ -14,18 +14,24 @@ pub(crate) enum Code {
 impl Code {
     /// Reads any absolute URI: EPC URN, Digital Link of any host, house lot, or another one.
     pub(crate) fn parse(text: &str) -> Result<Self, CodeError> {
-        let code = Self::recognise(text)?;
+        Self::parse_dated(text).map(|(code, _dates)| code)
+    }
+
+    /// The same, and the product under each date that a Digital Link gives beside its key.
+    pub(crate) fn parse_dated(text: &str) -> Result<(Self, Vec<Goods>), CodeError> {
+        let (code, dated) = Self::recognise(text)?;
         // "/%301/" normalises to "/01/": without a second look, a key could hide from every check
         // and still end up with a key's spelling.
         let again = if let Self::Other(uri) = &code { uri.as_str() != text } else { false };
-        if again { Self::recognise(code.into_uri().as_str()) } else { Ok(code) }
+        if again { Self::recognise(code.into_uri().as_str()) } else { Ok((code, dated)) }
     }
 
-    fn recognise(text: &str) -> Result<Self, CodeError> {
+    fn recognise(text: &str) -> Result<(Self, Vec<Goods>), CodeError> {
+        let undated = |code| (code, Vec::new());
         // EPC URNs come first: some writers leave characters in them that no URI may hold, and
         // then the URN's own rule gives the better answer.
         if let Some(body) = urn::body(text) {
-            return urn::parse(body, text);
+            return urn::parse(body, text).map(undated);
         }
         let parts = Parts::split(text)?;
         if parts.is_web() {
@@ -37,10 +43,10 @@ impl Code {
             }
             if let Some(house) = HouseLot::from_path(parts.authority.unwrap_or_default(), segments)
             {
-                return Ok(Self::Goods(Goods::House(house?)));
+                return Ok(undated(Self::Goods(Goods::House(house?))));
             }
         }
-        Uri::parse(text).map(Self::Other)
+        Uri::parse(text).map(|uri| undated(Self::Other(uri)))
     }
 
     /// The canonical URI of what is named.

@@ -67,14 +67,18 @@ impl Primary {
     }
 }
 
-/// Reads a web URI as a Digital Link; none if it does not look like one. `segments` is its path.
-pub(crate) fn parse(parts: &Parts<'_>, segments: &[&str]) -> Result<Option<Code>, CodeError> {
+/// Reads a web URI as a Digital Link: its key, and the product under each date that it gives. None
+/// if it does not look like one. `segments` is its path.
+pub(crate) fn parse(
+    parts: &Parts<'_>,
+    segments: &[&str],
+) -> Result<Option<(Code, Vec<Goods>)>, CodeError> {
     let canonical = parts.authority.is_some_and(|host| host.eq_ignore_ascii_case("id.gs1.org"));
     let Some((primary, value, rest)) = find(segments, canonical) else { return Ok(None) };
     check_host(parts.authority.unwrap_or_default())?;
     let qualifiers = Qualifiers::read(primary, rest)?;
     let dates = Dates::read(primary, &qualifiers, parts.query.unwrap_or_default())?;
-    build(primary, &decode(value)?, qualifiers, dates).map(Some)
+    build(primary, &decode(value)?, qualifiers, &dates).map(Some)
 }
 
 /// The rightmost key in a path (what stands before it is the stem), its value and the rest.
@@ -165,6 +169,14 @@ struct Dates {
 }
 
 impl Dates {
+    /// The product under each of them, the use-by date first.
+    fn of(&self, gtin: &Gtin) -> Vec<Goods> {
+        let use_by = self.use_by.iter().map(|date| Goods::UseBy(gtin.clone(), date.clone()));
+        let best =
+            self.best_before.iter().map(|date| Goods::BestBefore(gtin.clone(), date.clone()));
+        use_by.chain(best).collect()
+    }
+
     /// Judges every AI of a query; names that are no AI belong to resolvers and are passed over.
     fn read(primary: Primary, qualifiers: &Qualifiers, query: &str) -> Result<Self, CodeError> {
         let mut read = Self::default();
@@ -217,17 +229,22 @@ fn build(
     primary: Primary,
     value: &str,
     qualifiers: Qualifiers,
-    dates: Dates,
-) -> Result<Code, CodeError> {
-    Ok(match primary {
+    dates: &Dates,
+) -> Result<(Code, Vec<Goods>), CodeError> {
+    let code = match primary {
         Primary::Sscc => Code::Goods(Goods::Sscc(Sscc::parse(value)?)),
         Primary::Party => Code::Party(Gln::parse(value)?),
         Primary::Place => Code::Place(Place::new(Gln::parse(value)?, qualifiers.extension)),
-        Primary::Gtin => build_gtin(gtin_of_link(value)?, qualifiers, dates),
-    })
+        Primary::Gtin => {
+            let gtin = gtin_of_link(value)?;
+            let under = dates.of(&gtin);
+            return Ok((build_gtin(gtin, qualifiers, &under), under));
+        }
+    };
+    Ok((code, Vec::new()))
 }
 
-fn build_gtin(gtin: Gtin, qualifiers: Qualifiers, dates: Dates) -> Code {
+fn build_gtin(gtin: Gtin, qualifiers: Qualifiers, dated: &[Goods]) -> Code {
     let Qualifiers { lot, serial, third_party_serial, .. } = qualifiers;
     Code::Goods(match (third_party_serial, serial, lot) {
         (Some(text), _, _) => {
@@ -237,11 +254,7 @@ fn build_gtin(gtin: Gtin, qualifiers: Qualifiers, dates: Dates) -> Code {
         (None, Some(serial), lot) => Goods::Serial { gtin, lot, serial },
         (None, None, Some(lot)) => Goods::Lot(gtin, lot),
         // A lot number is missing, so the date is the finest name; the use-by date counts more.
-        (None, None, None) => match (dates.use_by, dates.best_before) {
-            (Some(date), _) => Goods::UseBy(gtin, date),
-            (None, Some(date)) => Goods::BestBefore(gtin, date),
-            (None, None) => Goods::Gtin(gtin),
-        },
+        (None, None, None) => dated.first().cloned().unwrap_or(Goods::Gtin(gtin)),
     })
 }
 

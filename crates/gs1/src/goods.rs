@@ -67,12 +67,22 @@ impl Goods {
     /// What looks like a Digital Link or is an EPC URN and has a fault is refused, never kept as
     /// another name.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        Ok(match Code::parse(text)? {
+        Code::parse(text).map(Self::of)
+    }
+
+    /// The same, and the product under each date (AI 17, AI 15) that a Digital Link gives beside its
+    /// key: `/01/G/10/L?17=261231` names a lot, but a recall of `/01/G?17=261231` means it too.
+    pub fn parse_dated(text: &str) -> Result<(Self, Vec<Self>), CodeError> {
+        Code::parse_dated(text).map(|(code, dated)| (Self::of(code), dated))
+    }
+
+    fn of(code: Code) -> Self {
+        match code {
             Code::Goods(goods) => goods,
             other @ (Code::Place(_) | Code::Party(_) | Code::Other(_)) => {
                 Self::Other(other.into_uri())
             }
-        })
+        }
     }
 
     /// Reads what a person typed or a scanner sent: also `(01)...(10)...`, a bare GTIN or SSCC, a

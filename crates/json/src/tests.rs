@@ -73,6 +73,24 @@ fn only_numbers_that_every_reader_holds_are_interoperable() {
         ("0.123456789012345678", false),
         ("1e300", true),
         ("1e999", false),
+        ("1e301", false),
+        ("1e-300", true),
+        ("1e-301", false),
+        ("0.1e301", true),
+        ("1000e297", true),
+        ("1000e298", false),
+        ("1e+00000000000000000000000000300", true),
+        ("1e32767", false),
+        ("-1e-32768", false),
+        ("1E-9223372036854775808", false),
+        ("1e9223372036854775807", false),
+        ("12.5e-99999999999999999999999", false),
+        ("0e99999999999999999999999", true),
+        ("-0.000", true),
+        ("-0", true),
+        ("0.00012345678901234567", true),
+        ("123456789012345678.0", false),
+        ("100000000000000000000.0", true),
         ("100000000000000000000000", false),
     ];
     for (text, expected) in table {
@@ -113,5 +131,14 @@ proptest! {
         if let Ok(value) = parse(&bytes, &LIMITS) {
             prop_assert_eq!(read(&value.to_string()).unwrap(), value);
         }
+    }
+}
+
+#[test]
+fn a_number_of_many_zeros_is_judged_by_its_first_digit() {
+    let small = |zeros: usize| format!("0.{}1", "0".repeat(zeros));
+    for (text, expected) in [(small(299), true), (small(300), false)] {
+        let value = read(&text).unwrap();
+        assert_eq!(value.as_number().unwrap().is_interoperable(), expected, "{text}");
     }
 }

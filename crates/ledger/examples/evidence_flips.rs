@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 
 use ledger::evidence::sample::{self, NOW_S, SUBJECT};
-use ledger::evidence::{Ask, Evidence, Outcome, check};
+use ledger::evidence::{Ask, Asked, Evidence, Outcome, check};
 
 /// How many flips are made unless told otherwise.
 const COUNT: usize = 500;
@@ -20,8 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = std::fs::read(file)?;
     let evidence = Evidence::read(&bytes)?;
     let anchors: Vec<String> = evidence.chains.into_iter().map(|chain| chain.origin).collect();
-    let ask =
-        Ask { anchors: &anchors, subject: Some(SUBJECT), now_s: Some(NOW_S), ..Ask::default() };
+    let ask = Ask {
+        anchors: &anchors,
+        subject: Asked::Code(SUBJECT),
+        now_s: Some(NOW_S),
+        ..Ask::default()
+    };
     let mut lines = String::new();
     for (offset, bit) in sample::flips(bytes.len(), count) {
         let step = match check(&sample::flipped(&bytes, offset, bit), &ask) {

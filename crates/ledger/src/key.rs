@@ -94,6 +94,11 @@ impl From<Jwk> for RawJwk {
 }
 
 impl Jwk {
+    /// From the texts of its members; `y` of a P-256 key only.
+    pub fn of(crv: String, kty: String, x: String, y: Option<String>) -> Result<Self, KeyError> {
+        Self::try_from(RawJwk { crv, kty, x, y })
+    }
+
     /// The JWK as text: members sorted, no spaces, which is also what RFC 7638 hashes.
     pub fn text(&self) -> String {
         match self {
@@ -308,6 +313,20 @@ mod tests {
         assert_eq!(jwk.kid().len(), 43);
         let off_curve = text.replace("\"x\":\"", "\"x\":\"A").replace("A\",\"y", "\",\"y");
         assert!(serde_json::from_str::<Jwk>(&off_curve).is_err());
+    }
+
+    #[test]
+    fn a_signature_with_a_small_r_is_none() {
+        // Anybody who has the key can make it: R is the identity, S = SHA-512(R, A, M) a. RFC 8032
+        // takes it, and so does WebCrypto.
+        let text = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADqXjokLc6MrrVmALGUL22Wy4PVtZqYxd3GAl6oUBprCw";
+        let signature = b64::decode_array::<64>(text).unwrap();
+        let key = Ed25519Secret::from_bytes(&[7; 32]).public();
+        let plain =
+            ed25519_dalek::VerifyingKey::from_bytes(key.as_ed25519().unwrap().as_bytes()).unwrap();
+        let parsed = ed25519_dalek::Signature::from_bytes(&signature);
+        assert!(ed25519_dalek::Verifier::verify(&plain, b"hake", &parsed).is_ok());
+        assert!(!key.verifies(b"hake", &signature));
     }
 
     #[test]

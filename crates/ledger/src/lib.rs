@@ -30,3 +30,6 @@ pub mod tree;
 
 pub use hash::Hash;
 pub use org::{OrgId, OrgIdError, is_chain_name};
+
+#[cfg(test)]
+mod worked;

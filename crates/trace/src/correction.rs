@@ -41,9 +41,10 @@ pub fn settle(mut events: Vec<Arc<Event>>) -> Settled {
     let mut fate: BTreeMap<u64, Arc<Event>> = BTreeMap::new();
     let mut settled = Settled::default();
     let lookup = Lookup::new(&events);
-    // The latest first: a correction that was itself withdrawn has no effect.
+    // The latest first: a declaration that was itself withdrawn has no effect. A replacement that
+    // was replaced in its turn has: what it took the place of does not come back.
     for event in events.iter().rev().filter(|event| is_correction(event)) {
-        if fate.contains_key(&event.index) {
+        if fate.contains_key(&event.index) && event.error.is_some() {
             continue;
         }
         let targets = lookup.targets(event);

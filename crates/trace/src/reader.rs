@@ -34,7 +34,7 @@ impl<'a, S: Source> Reader<'a, S> {
     pub(crate) fn events_of(&mut self, goods: &str) -> Result<Settled, S::Error> {
         // One more than may be kept tells a full answer from a cut one.
         let events = self.source.events_of(goods, self.events_left.saturating_add(1))?;
-        Ok(settle(self.keep(events)))
+        self.settled(events)
     }
 
     /// The events of a case, pallet or container, while the budget of carriers lasts.
@@ -56,7 +56,23 @@ impl<'a, S: Source> Reader<'a, S> {
         let most = self.events_left.saturating_add(1);
         let mut events = self.source.events_of_transformation(id, most)?;
         events.retain(|event| event.issuer == issuer);
-        Ok(settle(self.keep(events)))
+        self.settled(events)
+    }
+
+    /// Applies corrections, also those that name other goods: these withdraw, and say nothing else
+    /// here.
+    fn settled(&mut self, events: Vec<Event>) -> Result<Settled, S::Error> {
+        let mut events = self.keep(events);
+        let own: BTreeSet<u64> = events.iter().map(|event| event.index).collect();
+        let indices: Vec<u64> = own.iter().copied().collect();
+        let most = self.events_left.saturating_add(1);
+        let beyond = self.source.corrections_of(&indices, most)?;
+        events.extend(self.keep(beyond));
+        let mut settled = settle(events);
+        settled.standing.retain(|event| own.contains(&event.index));
+        settled.corrections.retain(|correction| own.contains(&correction.withdrawn.index));
+        settled.idle.retain(|event| own.contains(&event.index));
+        Ok(settled)
     }
 
     fn keep(&mut self, mut events: Vec<Event>) -> Vec<Arc<Event>> {

@@ -19,6 +19,12 @@ pub trait Source {
     /// Transformation events with this `transformationID`, of any issuer, at most `max`.
     fn events_of_transformation(&self, id: &str, max: usize) -> Result<Vec<Event>, Self::Error>;
 
+    /// Later events that correct any of these, or correct such a correction, and name other goods,
+    /// at most `max`. A source whose `events_of` gives them all has none to add.
+    fn corrections_of(&self, _events: &[u64], _max: usize) -> Result<Vec<Event>, Self::Error> {
+        Ok(Vec::new())
+    }
+
     /// Other codes that somebody says mean the same goods, at most `max`.
     fn same_as(&self, goods: &str, max: usize) -> Result<Vec<SameAs>, Self::Error>;
 }
@@ -37,6 +43,10 @@ pub trait Directory {
     /// Organisations with which the record of these goods may start: the owner of their prefix
     /// first, then those that the owner named. Empty if nobody owns the prefix.
     fn starters(&self, goods: &str) -> Vec<String>;
+
+    /// Whether an event was recorded for the owner of these goods by somebody whom the owner asked
+    /// to. Such an event counts as if the owner had signed it; what else its signer says does not.
+    fn is_for_owner(&self, goods: &str, event: &Event) -> bool;
 
     /// The organisation that a party id or a place belongs to.
     fn keeper(&self, place_or_party: &str) -> Option<String>;

@@ -34,6 +34,14 @@ struct Kept {
     proposals_asked: usize,
     power_cut: Option<(u64, PowerCut)>,
     fails: bool,
+    next_epoch: Option<NextEpoch>,
+}
+
+/// Who decides after a height.
+struct NextEpoch {
+    after: u64,
+    me: [u8; 20],
+    validators: Vec<ValidatorKey>,
 }
 
 pub(super) struct MemoryLedger {
@@ -56,6 +64,11 @@ impl MemoryLedger {
 
     pub(super) fn cut_power(&self, height: u64, at: PowerCut) {
         self.kept().power_cut = Some((height, at));
+    }
+
+    /// Lets an epoch end with the height `after`: then these decide, and `me` is our address.
+    pub(super) fn end_epoch(&self, after: u64, me: [u8; 20], validators: Vec<ValidatorKey>) {
+        self.kept().next_epoch = Some(NextEpoch { after, me, validators });
     }
 
     pub(super) fn fail(&self) {
@@ -131,6 +144,15 @@ fn id_of(body: &[u8]) -> [u8; 32] {
 }
 
 impl Kept {
+    fn tip(&self) -> u64 {
+        self.decided.keys().next_back().copied().unwrap_or(0)
+    }
+
+    /// The epoch that has begun after the one at the start, if it has.
+    fn begun(&self) -> Option<&NextEpoch> {
+        self.next_epoch.as_ref().filter(|next| next.after <= self.tip())
+    }
+
     fn previous(&self, height: u64) -> [u8; 32] {
         self.decided.get(&(height - 1)).map_or([0; 32], |block| block.id)
     }
@@ -146,11 +168,15 @@ impl Kept {
 
 impl Ledger for MemoryLedger {
     fn tip(&self) -> u64 {
-        self.kept().decided.keys().next_back().copied().unwrap_or(0)
+        self.kept().tip()
+    }
+
+    fn epoch(&self) -> u64 {
+        u64::from(self.kept().begun().is_some())
     }
 
     fn validators(&self, _height: u64) -> Vec<ValidatorKey> {
-        self.validators.clone()
+        self.kept().begun().map_or_else(|| self.validators.clone(), |next| next.validators.clone())
     }
 
     async fn undecided(&self, height: u64, round: i64) -> Result<Vec<Undecided>, Fatal> {
@@ -161,15 +187,16 @@ impl Ledger for MemoryLedger {
         let built = {
             let mut kept = self.kept();
             kept.proposals_asked += 1;
+            let me = kept.begun().map_or(self.me, |next| next.me);
             let stored = kept.undecided.get(&(height, round)).cloned().unwrap_or_default();
-            if let Some(own) = stored.iter().find(|block| block.proposer == self.me) {
+            if let Some(own) = stored.iter().find(|block| block.proposer == me) {
                 Some(Built { id: own.id, body: kept.bodies[&own.id].clone() })
             } else if kept.pending.is_empty() {
                 None
             } else {
                 let body = body_of(height, kept.previous(height), &kept.pending);
                 let id = id_of(&body);
-                let block = Undecided { id, proposer: self.me, valid_round: -1, valid: true };
+                let block = Undecided { id, proposer: me, valid_round: -1, valid: true };
                 kept.store((height, round), block, body.clone());
                 Some(Built { id, body })
             }

@@ -2,7 +2,7 @@
 
 use super::super::malachite::app::types::PeerId;
 use super::super::{
-    Address, Engine, Fatal, Identity, ListenAddress, Pace, PeerAddress, Relay, Settings,
+    Address, End, Engine, Fatal, Identity, ListenAddress, Pace, PeerAddress, Relay, Settings,
     StartError, Stopped, ValidatorKey, VoteGuard, peer_id, start,
 };
 use super::memory::MemoryLedger;
@@ -104,7 +104,7 @@ pub(super) async fn begin(
 /// A node that runs.
 pub(super) struct Running {
     stop: oneshot::Sender<()>,
-    task: JoinHandle<Result<(), Stopped>>,
+    task: JoinHandle<Result<End, Stopped>>,
 }
 
 impl Running {
@@ -131,7 +131,12 @@ impl Running {
     /// Stops the node and waits until it has.
     pub(super) async fn stop(self) {
         drop(self.stop);
-        self.task.await.unwrap().unwrap();
+        assert_eq!(self.task.await.unwrap().unwrap(), End::Told);
+    }
+
+    /// Waits until the node ends because an epoch did.
+    pub(super) async fn end_of_epoch(self) {
+        assert_eq!(self.task.await.unwrap().unwrap(), End::Epoch);
     }
 
     /// Waits until the node ends by itself.

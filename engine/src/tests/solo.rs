@@ -1,8 +1,12 @@
 //! A chain of one.
 
-use super::super::{Ledger, LogHead, StartError, Stopped, log_head, runtime, verify_certificate};
+use super::super::{
+    Ledger, LogHead, StartError, Stopped, ValidatorKey, log_head, runtime, verify_certificate,
+};
 use super::memory::{MemoryLedger, PowerCut};
-use super::node::{MemoryGuard, ORIGIN, Running, alone, begin, ledger, validators};
+use super::node::{
+    MemoryGuard, ORIGIN, Running, address, alone, begin, ledger, validators, vote_key,
+};
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -71,6 +75,52 @@ async fn a_stopped_node_goes_on_where_it_was() {
         node.stop().await;
     }
     assert_eq!(ledger.decisions().len(), 5);
+}
+
+/// What row 0 says when the one validator's key is that of `who`.
+fn only(who: u8) -> Vec<ValidatorKey> {
+    let point = vote_key(who).verifying_key().to_encoded_point(true);
+    vec![ValidatorKey { public_key: point.as_bytes().to_vec(), power: 1 }]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_vote_key_signs_from_the_next_epoch_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, guard) = (ledger(0, 1), MemoryGuard::default());
+    ledger.end_epoch(2, address(1), only(1));
+    let node = Running::new(0, alone(dir.path()), &ledger, &guard).await;
+    ledger.submit("in the first epoch");
+    ledger.until_tip(1).await;
+    ledger.submit("ends it");
+    // Work waits already when the epoch ends; the old key must not take it.
+    ledger.until_tip(2).await;
+    ledger.submit("in the second epoch");
+    node.end_of_epoch().await;
+    assert_eq!(ledger.tip(), 2);
+
+    let mut node = Running::new(1, alone(dir.path()), &ledger, &guard).await;
+    node.reach(&ledger, 3).await;
+    node.stop().await;
+    for (height, block) in ledger.decisions() {
+        let (signer, other) = if height < 3 { (0, 1) } else { (1, 0) };
+        let good = verify_certificate(ORIGIN, &only(signer), block.certificate.clone()).await;
+        assert_eq!(good.unwrap().height, height);
+        assert!(verify_certificate(ORIGIN, &only(other), block.certificate).await.is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_validator_whose_key_cannot_be_read_is_not_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let guard = MemoryGuard::default();
+    let unreadable = ValidatorKey { public_key: Vec::new(), power: 1 };
+    let ledger = Arc::new(MemoryLedger::new(address(0), [only(0), vec![unreadable]].concat()));
+    let end = Running::new(0, alone(dir.path()), &ledger, &guard).await.end().await;
+    assert_eq!(
+        end.to_string(),
+        "stopped: the ledger's validators of height 1 are no validator set: the key of validator \
+         number 1, counted from 0, does not parse"
+    );
 }
 
 #[test]

@@ -44,10 +44,10 @@ fn members(dir: &Path) -> anyhow::Result<Members> {
     let home = Home::at(dir);
     let genesis = read_genesis(&home)?;
     let config = Config::read(dir)?;
-    if config.postgres.is_none() && !home.path().join("chain.db").exists() {
+    if config.database.is_none() && !home.path().join("chain.db").exists() {
         return Ok(State::genesis(&genesis).members().clone());
     }
-    let mut db = config.place().chain_writer()?;
+    let mut db = config.place().chain_reader()?;
     Members::restore(rows::members(&mut db)?)
         .context("the members' rows are damaged: run furlong fsck")
 }

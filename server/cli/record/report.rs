@@ -75,6 +75,14 @@ impl Report {
         }
     }
 
+    /// A document without an event, such as the empty answer to a query: valid, and nothing to do.
+    pub(super) fn empty(&self, file: &str) {
+        say(match self.form {
+            Form::Json => json!({ "status": "empty", "file": file }).to_string(),
+            Form::Text => format!("nothing to record in {file}: it holds no event"),
+        });
+    }
+
     /// An event that was not taken.
     pub(super) fn refused(&mut self, file: &str, refused: &Refused) {
         self.refused += 1;

@@ -89,6 +89,10 @@ fn pack(
             return Ok(None);
         }
     };
+    if document.events.is_empty() {
+        report.empty(&file);
+        return Ok(None);
+    }
     let is_packed = place.exists();
     let mut waiting = Vec::new();
     for incoming in &document.events {

@@ -8,7 +8,9 @@ use crate::clock::{Clock as _, System};
 use anyhow::Context as _;
 use clap::Args;
 use ledger::checkpoint::Policy;
-use ledger::evidence::{Ask, Broken, Evidence, FILE_BYTES_MAX, Outcome, Report, check, tlog_proof};
+use ledger::evidence::{
+    Ask, Asked, Broken, Evidence, FILE_BYTES_MAX, Outcome, Report, check, codes, tlog_proof,
+};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,7 +32,7 @@ pub(in crate::cli) struct Arguments {
     /// Fail if a quorum last confirmed the records longer ago than this.
     #[arg(long, value_name = "SECONDS")]
     max_age: Option<u64>,
-    /// The code that the files must be about.
+    /// The code that the files must be about, or the address of its page: its dates count too.
     #[arg(long, value_name = "CODE")]
     subject: Option<String>,
     /// Also write the C2SP files (tlog-proof, checkpoint, policy) for other people's tools.
@@ -49,15 +51,20 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let anchors = anchors::read(&arguments.chain, arguments.policy.as_deref())?;
     let subject = arguments.subject.as_deref().map(gs1::Goods::from_typed).transpose()?;
     let subject = subject.map(|goods| goods.uri());
+    let asked = subject.as_deref().map_or(Asked::Anything, |uri| {
+        if codes::may_be_recalled(uri) { Asked::Code(uri) } else { Asked::NoCode }
+    });
+    // An address names dates too, which are no part of the code but may be recalled.
+    let listed: Vec<String> = arguments.subject.iter().cloned().collect();
     let (mut broken, mut unknown) = (false, false);
     for path in &arguments.files {
         let bytes = files::read(path, FILE_BYTES_MAX)?;
         let ask = Ask {
             anchors: &anchors.origins,
-            subject: subject.as_deref(),
+            subject: asked,
+            extra_codes: &listed,
             now_s: Some(System.now_s()),
             max_age_s: arguments.max_age,
-            ..Ask::default()
         };
         let outcome = by_policy(check(&bytes, &ask), &bytes, anchors.policy.as_ref());
         broken |= matches!(outcome, Outcome::Broken(_));

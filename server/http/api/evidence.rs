@@ -46,6 +46,11 @@ pub fn problem(fault: EvidenceFault) -> Problem {
     match fault {
         EvidenceFault::Unknown => Problem::new(Kind::NotFound)
             .detail("There is no record of this event, or none that is published."),
+        EvidenceFault::Removed(on_ms) => Problem::new(Kind::Removed).detail(format!(
+            "This record was removed by decision of the members on {}. Its place, its signer and \
+             its hash stay in the log; what it said can no longer be shown or proven.",
+            day(on_ms)
+        )),
         EvidenceFault::Several(firms) => Problem::new(Kind::SeveralEvents).detail(format!(
             "Several firms use this event id. Add ?iss= and one of: {}",
             firms.join(", ")
@@ -56,4 +61,11 @@ pub fn problem(fault: EvidenceFault) -> Problem {
         EvidenceFault::Store(error) => error.into(),
         EvidenceFault::Assemble(error) => Problem::internal(&error),
     }
+}
+
+/// The day of an instant, in UTC.
+fn day(ms: u64) -> String {
+    let ms = i64::try_from(ms).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_millisecond(ms)
+        .map_or_else(|_| "an unknown day".to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
 }

@@ -1,8 +1,9 @@
 //! `GET /api/v1/heads/{code}?size=N`: how many records name a code, so that a phone can tell when a
 //! page leaves some out.
 
+use crate::http::extract::Guessing;
 use crate::http::problem::{Kind, Problem};
-use crate::views::{HeadsError, Reader};
+use crate::views::{Audience, HeadsError, Reader};
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpResponse, web};
@@ -16,15 +17,18 @@ pub struct At {
 }
 
 /// `GET /api/v1/heads/{code}`
-pub async fn show(
+pub(crate) async fn show(
     reader: Data<Reader>,
     code: Path<String>,
     at: Query<At>,
+    guessing: Guessing,
+    audience: Audience,
 ) -> Result<HttpResponse, Problem> {
     let goods =
         gs1::Goods::parse(&code).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
+    guessing.count(&goods)?;
     let size = at.size;
-    let head = web::block(move || reader.head(&goods.uri(), size))
+    let head = web::block(move || reader.head(&goods, size, audience))
         .await
         .map_err(|error| Problem::internal(&error))?
         .map_err(|error| match error {

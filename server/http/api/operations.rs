@@ -16,8 +16,12 @@ pub async fn readyz(reader: Data<Reader>) -> Result<HttpResponse, Problem> {
     if ready.is_ready {
         Ok(HttpResponse::Ok().json(ready))
     } else {
-        Err(Problem::new(Kind::Unavailable)
-            .detail("This node is still starting, or has not confirmed its records for 10 minutes.")
-            .retry_after(5))
+        let detail = if ready.is_running {
+            "This node is still starting, or has not confirmed its records for 10 minutes, or its \
+             pages lag behind them."
+        } else {
+            "This node has stopped ordering records and is about to end: its log says why."
+        };
+        Err(Problem::new(Kind::Unavailable).detail(detail).retry_after(5))
     }
 }

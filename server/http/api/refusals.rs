@@ -1,7 +1,10 @@
 //! Rejections of intake as problems.
 
 use crate::http::problem::{Fault, Kind, Problem};
-use crate::intake::{NotChecked, Rejection, VaultError};
+use crate::intake::{Rejection, Shut, VaultError};
+
+/// Room on a disk is not made in a moment.
+const ROOM_S: u32 = 300;
 
 impl From<crate::views::Standstill> for Problem {
     fn from(standstill: crate::views::Standstill) -> Self {
@@ -10,13 +13,13 @@ impl From<crate::views::Standstill> for Problem {
     }
 }
 
-impl From<NotChecked> for Problem {
-    fn from(error: NotChecked) -> Self {
-        let told = error.to_string();
-        match error {
-            NotChecked::Busy => Self::new(Kind::Unavailable).detail(told).retry_after(1),
-            NotChecked::Store(error) => error.into(),
-            NotChecked::Panicked(error) => Self::internal(&error),
+impl From<Shut> for Problem {
+    fn from(shut: Shut) -> Self {
+        match shut {
+            Shut::Busy => Self::new(Kind::Unavailable).detail(shut).retry_after(1),
+            Shut::NoRoom => Self::new(Kind::NoRoom).detail(shut).retry_after(ROOM_S),
+            Shut::Store(error) => error.into(),
+            Shut::Panicked(error) => Self::internal(&error),
         }
     }
 }
@@ -30,10 +33,14 @@ impl From<Rejection> for Problem {
                 let kind = if error.rule == 1 { Kind::TooLarge } else { Kind::MalformedStatement };
                 Self::new(kind).detail(told).pointer(error.pointer)
             }
-            Rejection::KeyUnknown { .. } => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
+            Rejection::KeyUnknown { pointer, .. } => {
+                Self::new(Kind::UnknownKey).detail(told).retry_after(2).at(pointer)
+            }
             Rejection::IdTaken { .. } => Self::new(Kind::IdTaken).detail(told),
             Rejection::Signature(_) => Self::new(Kind::BadSignature).detail(told),
-            Rejection::NotAllowed(_) => Self::new(Kind::NotAllowed).detail(told),
+            Rejection::NotAllowed { pointer, .. } => {
+                Self::new(Kind::NotAllowed).detail(told).at(pointer)
+            }
             Rejection::NotAdmitted(faults) => {
                 let fault = |fault: crate::intake::Fault| Fault {
                     pointer: fault.pointer,
@@ -43,6 +50,7 @@ impl From<Rejection> for Problem {
                     .detail(told)
                     .faults(faults.into_iter().map(fault).collect())
             }
+            Rejection::Failed => Self::internal(&rejection),
             Rejection::Full => Self::new(Kind::Unavailable).detail(told).retry_after(1),
             Rejection::Store(error) => error.into(),
         }
@@ -63,6 +71,7 @@ impl From<VaultError> for Problem {
             VaultError::Signature(_) => Self::new(Kind::BadSignature).detail(told),
             VaultError::Disclosures(_) => Self::new(Kind::NotAdmitted).detail(told),
             VaultError::Panicked(error) => Self::internal(&error),
+            VaultError::Shut(shut) => shut.into(),
             VaultError::Store(error) => error.into(),
             VaultError::Commit(error) => Self::internal(&error),
         }

@@ -3,13 +3,14 @@
 
 use crate::commit::Receipt;
 use crate::http::extract::{Body, LeafHash};
+use crate::http::limit::BadSignatures;
 use crate::http::problem::{Kind, Problem};
 use crate::intake::{Answer, Answers, Intake, Rejection, STATEMENTS_MAX, Settled, Status};
 use crate::views::Reader;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::web::{Data, Query};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,7 @@ enum Told {
 
 /// `POST /api/v1/statements`
 pub async fn submit(
+    request: HttpRequest,
     intake: Data<Intake>,
     reader: Data<Reader>,
     query: Result<Query<Submission>, actix_web::Error>,
@@ -67,51 +69,67 @@ pub async fn submit(
                 .detail("The query takes wait=committed or wait=visible and nothing else.")
         })?
         .wait;
+    let door = Door { request: &request, intake: &intake, reader: &reader, wait };
     match body.media.as_str() {
-        JOSE => one(&intake, &reader, wait, body.bytes.trim_ascii().to_vec()).await,
-        NDJSON => many(&intake, &reader, wait, &body.bytes).await,
+        JOSE => door.one(body.bytes.trim_ascii().to_vec()).await,
+        NDJSON => door.many(&body.bytes).await,
         _ => Err(Problem::new(Kind::UnsupportedMedia)
             .detail("Send one statement as application/jose, or several as application/x-ndjson.")),
     }
 }
 
-async fn one(
-    intake: &Intake,
-    reader: &Reader,
+/// What one request is answered with.
+struct Door<'a> {
+    request: &'a HttpRequest,
+    intake: &'a Intake,
+    reader: &'a Reader,
     wait: Option<Wait>,
-    bytes: Vec<u8>,
-) -> Result<HttpResponse, Problem> {
-    let answers = intake.submit(vec![bytes]).await?;
-    let settled = settle(intake, reader, wait, answers).await?.pop();
-    let (status, told) = settled.unwrap_or_else(|| Err(Rejection::Full.into()))?;
-    let mut response = HttpResponse::build(status);
-    if let Told::Pending { status_url, .. } = &told {
-        response.insert_header((LOCATION, status_url.as_str()));
-    }
-    Ok(response.json(told))
 }
 
-/// Each line is judged alone and answered by a line, in order.
-async fn many(
-    intake: &Intake,
-    reader: &Reader,
-    wait: Option<Wait>,
-    bytes: &[u8],
-) -> Result<HttpResponse, Problem> {
-    let statements = lines(bytes)?;
-    let answers = intake.submit(statements).await?;
-    let mut text = String::new();
-    for one in settle(intake, reader, wait, answers).await? {
-        let line = match one {
-            Ok((_, told)) => {
-                serde_json::to_value(told).map_err(|error| Problem::internal(&error))?
-            }
-            Err(problem) => serde_json::json!({"status": "refused", "problem": problem.to_json()}),
-        };
-        text.push_str(&line.to_string());
-        text.push('\n');
+impl Door<'_> {
+    /// Asks intake, and leaves with the request how many signatures did not match.
+    async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Problem> {
+        let answers = self.intake.submit(statements).await?;
+        let bad = answers.iter().filter(|one| matches!(one, Err(Rejection::Signature(_)))).count();
+        if bad > 0 {
+            let bad = BadSignatures(u32::try_from(bad).unwrap_or(u32::MAX));
+            self.request.extensions_mut().insert(bad);
+        }
+        Ok(answers)
     }
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, NDJSON)).body(text))
+
+    async fn settled(&self, statements: Vec<Vec<u8>>) -> Result<Vec<Line>, Problem> {
+        let answers = self.submit(statements).await?;
+        settle(self.intake, self.reader, self.wait, answers).await
+    }
+
+    async fn one(&self, bytes: Vec<u8>) -> Result<HttpResponse, Problem> {
+        let settled = self.settled(vec![bytes]).await?.pop();
+        let (status, told) = settled.unwrap_or_else(|| Err(Rejection::Full.into()))?;
+        let mut response = HttpResponse::build(status);
+        if let Told::Pending { status_url, .. } = &told {
+            response.insert_header((LOCATION, status_url.as_str()));
+        }
+        Ok(response.json(told))
+    }
+
+    /// Each line is judged alone and answered by a line, in order.
+    async fn many(&self, bytes: &[u8]) -> Result<HttpResponse, Problem> {
+        let mut text = String::new();
+        for one in self.settled(lines(bytes)?).await? {
+            let line = match one {
+                Ok((_, told)) => {
+                    serde_json::to_value(told).map_err(|error| Problem::internal(&error))?
+                }
+                Err(problem) => {
+                    serde_json::json!({"status": "refused", "problem": problem.to_json()})
+                }
+            };
+            text.push_str(&line.to_string());
+            text.push('\n');
+        }
+        Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, NDJSON)).body(text))
+    }
 }
 
 fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {

@@ -1,7 +1,9 @@
 //! What stands around every handler.
 
 mod audience;
+mod gate;
 mod security;
 
 pub use audience::OperatorToken;
+pub(crate) use gate::{Gate, gate, too_many_pages};
 pub(crate) use security::security_headers;

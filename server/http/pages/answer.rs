@@ -29,7 +29,7 @@ pub fn headers(language: Language, hosts: &[String]) -> [(&'static str, String);
     [
         ("Content-Type", "text/html; charset=utf-8".to_owned()),
         ("Content-Language", language.tag().to_owned()),
-        ("Vary", "Accept, Accept-Language".to_owned()),
+        ("Vary", "Accept, Accept-Encoding, Accept-Language".to_owned()),
         ("Cache-Control", "no-cache".to_owned()),
         ("Content-Security-Policy", content_security_policy(hosts)),
         ("X-Content-Type-Options", "nosniff".to_owned()),

@@ -31,13 +31,46 @@ impl L10n {
         self.date(day.date())
     }
 
-    /// Several days: "18 to 20 Oct 2026" is not worth four more messages, so both ends are whole.
+    /// Several days with their year: "18 to 20 Oct 2026".
     pub fn days(self, from: Day, until: Day) -> String {
-        if from == until {
-            return self.day(from).text;
+        self.range(from.date(), until.date(), true)
+    }
+
+    /// The local days from one moment to another, one day alone where both are of it: "16 Nov",
+    /// "10 to 12 Nov". Without `year` it is told only where the two differ in it.
+    pub fn span(self, from: Moment, until: Moment, year: bool) -> String {
+        match (local(from), local(until)) {
+            (Some(from), Some(until)) => self.range(from.date(), until.date(), year),
+            (Some(_), None) | (None, _) => self.no_date().text,
         }
-        let (from, until) = (self.day(from).text, self.day(until).text);
-        self.with("days-range", [("from", from.into()), ("until", until.into())])
+    }
+
+    fn range(self, from: Date, until: Date, year: bool) -> String {
+        let short = |date: Date| self.short(date).text;
+        if from == until {
+            return if year { self.date(from).text } else { short(from) };
+        }
+        if from.year() != until.year() {
+            let (from, until) = (self.date(from).text, self.date(until).text);
+            return self.with("days-range", [("from", from.into()), ("until", until.into())]);
+        }
+        let of_year = ("year", FluentValue::from(from.year().to_string()));
+        if from.month() != until.month() {
+            let (from, until) = (("from", short(from).into()), ("until", short(until).into()));
+            return if year {
+                self.with("days-range-year", [from, until, of_year])
+            } else {
+                self.with("days-range", [from, until])
+            };
+        }
+        let first = ("first", number(from.day()));
+        let last = ("last", number(until.day()));
+        let month = ("month", self.month(from).into());
+        if year {
+            self.with("days-month-year", [first, last, month, of_year])
+        } else {
+            self.with("days-month", [first, last, month])
+        }
     }
 
     /// The local day of a moment.
@@ -48,7 +81,10 @@ impl L10n {
     /// The local day of a moment without its year.
     pub fn short_day_of(self, moment: Moment) -> When {
         let Some(at) = local(moment) else { return self.no_date() };
-        let date = at.date();
+        self.short(at.date())
+    }
+
+    fn short(self, date: Date) -> When {
         let args = [("day", number(date.day())), ("month", self.month(date).into())];
         When { text: self.with("day-month", args), machine: date.to_string() }
     }
@@ -187,6 +223,36 @@ mod tests {
             EN.moment(Moment { offset_min: -210, ..landed }).text,
             "15\u{a0}Nov\u{a0}2026, 18:30 (UTC−3:30)"
         );
+    }
+
+    #[test]
+    fn a_range_says_each_part_of_a_date_once() {
+        let day = |text: &str| crate::views::model::Day::parse(text).unwrap();
+        for (from, until, english, chinese) in [
+            ("2026-10-26", "2026-10-26", "26 Oct 2026", "2026年10月26日"),
+            ("2026-11-10", "2026-11-12", "10 to 12 Nov 2026", "2026年11月10日至12日"),
+            ("2026-10-30", "2026-11-02", "30 Oct to 2 Nov 2026", "2026年10月30日至11月2日"),
+            (
+                "2025-12-30",
+                "2026-01-02",
+                "30 Dec 2025 to 2 Jan 2026",
+                "2025年12月30日至2026年1月2日",
+            ),
+        ] {
+            let told = |l: L10n| l.days(day(from), day(until)).replace('\u{a0}', " ");
+            assert_eq!((told(EN).as_str(), told(ZH).as_str()), (english, chinese));
+        }
+    }
+
+    #[test]
+    fn a_range_of_moments_is_of_the_days_of_the_place() {
+        let at =
+            |hour: i64| Moment { utc_ms: 1_794_780_000_000 + hour * 3_600_000, offset_min: 780 };
+        assert_eq!(EN.span(at(0), at(12), false), "16\u{a0}Nov");
+        assert_eq!(ZH.span(at(0), at(12), true), "2026年11月16日");
+        assert_eq!(EN.span(at(0), at(13), false), "16 to 17\u{a0}Nov");
+        let never = Moment { utc_ms: i64::MAX, offset_min: 0 };
+        assert_eq!(EN.span(at(0), never, false), "date not known");
     }
 
     #[test]

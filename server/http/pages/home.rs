@@ -80,13 +80,10 @@ impl<'a> HomeTemplate<'a> {
         let lot = candidate.lot.as_deref();
         let lot = lot.map(|lot| l.with("candidate-lot", [("lot", lot.into())]));
         let brand = candidate.brand.as_ref().and_then(|brand| l.plain(brand));
-        let origin = candidate.origin.as_ref().and_then(|place| l.place(place));
-        let last = candidate.last.map(|last| l.day_of(last).text);
-        let last = last.map(|day| l.with("candidate-last", [("day", day.into())]));
         Choice {
             path: candidate.path.clone(),
             name: name.unwrap_or_else(|| Said { text: l.t("unnamed-product"), lang: None }),
-            lines: lot.into_iter().chain(brand).chain(origin).chain(last).collect(),
+            lines: lot.into_iter().chain(brand).collect(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod about;
 mod answer;
+pub mod busy;
 mod format;
 mod here;
 pub mod home;

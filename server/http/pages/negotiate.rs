@@ -5,10 +5,15 @@ use super::l10n::Language;
 /// More than any browser sends; the rest of a longer header is not read.
 const RANGES_MAX: usize = 32;
 
-/// Chooses a language from the `lang` of the query and the `Accept-Language` header (RFC 9110,
+/// Chooses a language from the query of an address and the `Accept-Language` header (RFC 9110,
 /// section 12.5.4), with its weights.
-pub fn choose(query: Option<&str>, header: Option<&str>) -> Language {
-    query.and_then(spoken).or_else(|| header.and_then(wished)).unwrap_or(Language::English)
+pub fn choose(query: &str, header: Option<&str>) -> Language {
+    asked(query).or_else(|| header.and_then(wished)).unwrap_or(Language::English)
+}
+
+/// The language that `lang=` of a query names, if the pages are complete in it. The first one counts.
+pub fn asked(query: &str) -> Option<Language> {
+    query.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(spoken)
 }
 
 /// The language with the highest weight; the first of equals. Weight 0 means "not this one".
@@ -63,17 +68,17 @@ mod tests {
     #[test]
     fn the_query_wins_then_the_highest_weight_then_english() {
         for (query, header, want) in [
-            (Some("zh-Hans"), Some("en"), SimplifiedChinese),
-            (Some("xx"), Some("zh-CN,zh;q=0.9,en;q=0.8"), SimplifiedChinese),
-            (None, Some("fr, en;q=0.3, zh;q=0.7"), SimplifiedChinese),
-            (None, Some("fr;q=1, zh;q=0.2, en;q=0.25"), English),
-            (None, Some("zh;q=0, en;q=0.1"), English),
-            (None, Some("zh;q=0"), English),
-            (None, Some("zh;q=9, en;q=0.1"), English),
-            (None, Some("*, zh;q=0.5"), English),
-            (None, Some("de"), English),
-            (None, Some(";;;,,q=,"), English),
-            (None, None, English),
+            ("at=x&lang=zh-Hans", Some("en"), SimplifiedChinese),
+            ("lang=xx", Some("zh-CN,zh;q=0.9,en;q=0.8"), SimplifiedChinese),
+            ("", Some("fr, en;q=0.3, zh;q=0.7"), SimplifiedChinese),
+            ("", Some("fr;q=1, zh;q=0.2, en;q=0.25"), English),
+            ("", Some("zh;q=0, en;q=0.1"), English),
+            ("", Some("zh;q=0"), English),
+            ("", Some("zh;q=9, en;q=0.1"), English),
+            ("", Some("*, zh;q=0.5"), English),
+            ("", Some("de"), English),
+            ("", Some(";;;,,q=,"), English),
+            ("", None, English),
         ] {
             assert_eq!(choose(query, header), want, "{query:?} {header:?}");
         }

@@ -104,6 +104,7 @@ const fn role_key(role: Role) -> &'static str {
         Role::Broker => "role-broker",
         Role::Carrier => "role-carrier",
         Role::Warehouse => "role-warehouse",
+        Role::Retailer => "role-retailer",
         Role::Shop => "role-shop",
         Role::Caterer => "role-caterer",
         Role::Laboratory => "role-laboratory",

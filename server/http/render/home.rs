@@ -6,7 +6,7 @@ use crate::http::problem::Problem;
 use crate::views::Reader;
 use crate::views::model::Search;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// `GET /`
@@ -15,6 +15,11 @@ pub(crate) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let search = Search::default();
-    let template = HomeTemplate::new(&search, &[], page::language(&request), page::here(&request));
+    let asking = reader.clone();
+    let examples = web::block(move || asking.examples())
+        .await
+        .map_err(|error| Problem::internal(&error))??;
+    let (language, here) = (page::language(&request), page::here(&request));
+    let template = HomeTemplate::new(&search, &examples, language, here);
     page::send(&request, &reader, StatusCode::OK, template.answer())
 }

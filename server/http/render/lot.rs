@@ -3,6 +3,7 @@
 
 use super::page;
 use crate::http::api::evidence::{download, problem};
+use crate::http::extract::Guessing;
 use crate::http::pages::home::HomeTemplate;
 use crate::http::pages::lot::LotTemplate;
 use crate::http::problem::{Kind, Problem};
@@ -32,12 +33,13 @@ pub(crate) struct Asked {
     all: Option<String>,
 }
 
-/// `GET /t/{code}`, `GET /t/{code}/evidence`
+/// `GET /t/{code}`, `GET /t/{code}/evidence`, `GET /t/evidence?id=`
 pub(crate) async fn show(
     reader: Data<Reader>,
     request: HttpRequest,
     asked: Query<Asked>,
     audience: Audience,
+    guessing: Guessing,
 ) -> Result<HttpResponse, Problem> {
     let path = request.uri().path();
     let code = path.strip_prefix("/t").unwrap_or(path);
@@ -45,11 +47,21 @@ pub(crate) async fn show(
         Some(code) => (code, true),
         None => (code, false),
     };
-    let goods = code_of(&reader, code, request.query_string())?;
+    let named = match asked.id.as_deref() {
+        Some(id) if is_evidence && code.is_empty() => parse(id)?,
+        None if code.is_empty() => {
+            let text =
+                "No code is named; /t/evidence?id= takes a URI, /t/01/... a product's number.";
+            return Err(Problem::new(Kind::BadCode).detail(text));
+        }
+        Some(_) | None => code_of(&reader, code, request.query_string())?,
+    };
+    guessing.count(&named.0)?;
+    let asked = asked.into_inner();
     if is_evidence {
-        return evidence(reader, goods, asked.into_inner(), audience).await;
+        return evidence(reader, named, asked, audience).await;
     }
-    lot(reader, request, goods, asked.into_inner(), audience).await
+    lot(reader, request, named, asked, audience).await
 }
 
 /// `GET /t?id=`, `GET /t?code=&lot=`
@@ -58,20 +70,25 @@ pub(crate) async fn search_or_show(
     request: HttpRequest,
     asked: Query<Asked>,
     audience: Audience,
+    guessing: Guessing,
 ) -> Result<HttpResponse, Problem> {
     let asked = asked.into_inner();
     if let Some(id) = &asked.id {
-        let goods = parse(id)?;
-        return lot(reader, request, goods, asked, audience).await;
+        let named = parse(id)?;
+        guessing.count(&named.0)?;
+        return lot(reader, request, named, asked, audience).await;
     }
     let (code, typed_lot) = (asked.code.unwrap_or_default(), asked.lot.unwrap_or_default());
+    if let Ok(goods) = Goods::from_typed(&code) {
+        guessing.count(&goods)?;
+    }
     let asking = reader.clone();
     let search = web::block(move || asking.search(&code, &typed_lot))
         .await
         .map_err(|error| Problem::internal(&error))??;
     if let ([only], None) = (search.candidates.as_slice(), &search.fault) {
         return Ok(HttpResponse::SeeOther()
-            .insert_header((LOCATION, only.path.clone()))
+            .insert_header((LOCATION, page::onward(&request, &only.path)))
             .insert_header((CACHE_CONTROL, "no-cache"))
             .finish());
     }
@@ -83,11 +100,11 @@ pub(crate) async fn search_or_show(
 async fn lot(
     reader: Data<Reader>,
     request: HttpRequest,
-    goods: Goods,
+    (goods, dates): Named,
     asked: Asked,
     audience: Audience,
 ) -> Result<HttpResponse, Problem> {
-    let ask = PageAsk { at: asked.at, audience, earlier: asked.all.is_some() };
+    let ask = PageAsk { at: asked.at, dates, audience, earlier: asked.all.is_some() };
     let asking = reader.clone();
     let view = web::block(move || asking.lot_page(&goods, &ask))
         .await
@@ -104,11 +121,11 @@ async fn lot(
 
 async fn evidence(
     reader: Data<Reader>,
-    goods: Goods,
+    (goods, dates): Named,
     asked: Asked,
     audience: Audience,
 ) -> Result<HttpResponse, Problem> {
-    let ask = PageAsk { at: asked.at, audience, earlier: asked.all.is_some() };
+    let ask = PageAsk { at: asked.at, dates, audience, earlier: asked.all.is_some() };
     let file = web::block(move || reader.page_evidence(&goods, &ask))
         .await
         .map_err(|error| Problem::internal(&error))?
@@ -122,7 +139,10 @@ fn wants_json(request: &HttpRequest) -> bool {
         .is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
 }
 
-fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Goods, Problem> {
+/// Goods, and the product under each date of their address.
+type Named = (Goods, Vec<String>);
+
+fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Named, Problem> {
     if let Some(house) = code.strip_prefix("/x/") {
         return parse(&format!("https://{}/x/{house}", reader.chain_name()));
     }
@@ -135,6 +155,8 @@ fn code_of(reader: &Reader, code: &str, query: &str) -> Result<Goods, Problem> {
     parse(&format!("https://id.gs1.org{code}{mark}{}", dates.join("&")))
 }
 
-fn parse(text: &str) -> Result<Goods, Problem> {
-    Goods::parse(text).map_err(|error| Problem::new(Kind::BadCode).detail(error))
+fn parse(text: &str) -> Result<Named, Problem> {
+    let (goods, dated) =
+        Goods::parse_dated(text).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
+    Ok((goods, dated.iter().map(Goods::uri).collect()))
 }

@@ -1,7 +1,7 @@
 //! Facts that governance statements set.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::error::{StoreError, can_be_text, signed, unsigned};
 use crate::store::schema::read_fact;
 use diesel::prelude::*;
 
@@ -42,6 +42,9 @@ pub fn put(connection: &mut Db, fact: &Fact) -> Result<(), StoreError> {
 
 /// The facts of a kind about a subject, newest first.
 pub fn about(connection: &mut Db, kind: &str, subject: &str) -> Result<Vec<Fact>, StoreError> {
+    if !can_be_text(subject) {
+        return Ok(Vec::new());
+    }
     let rows: Vec<Columns> = read_fact::table
         .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq(subject)))
         .order(read_fact::leaf.desc())
@@ -92,7 +95,25 @@ pub fn told_by(
     rows.into_iter().map(fact).collect()
 }
 
-/// The facts of a kind about any of these subjects, below `size`, oldest first, at most `count`.
+/// The facts of a kind that one organisation tells about any of these subjects, below `size`, newest
+/// first, at most `count`. What others tell takes none of its room.
+pub fn told_about(
+    connection: &mut Db,
+    kind: &str,
+    (org, subjects): (&str, &[String]),
+    (size, count): (u64, i64),
+) -> Result<Vec<Fact>, StoreError> {
+    let rows: Vec<Columns> = read_fact::table
+        .filter(read_fact::kind.eq(kind).and(read_fact::org.eq(org)))
+        .filter(read_fact::subject.eq_any(subjects).and(read_fact::leaf.lt(signed(size))))
+        .order(read_fact::leaf.desc())
+        .limit(count)
+        .load(connection)?;
+    rows.into_iter().map(fact).collect()
+}
+
+/// The facts of a kind that anybody tells about any of these subjects, below `size`, newest first, at
+/// most `count`: a flood pushes others out, so that nothing that counts is read by this.
 pub fn about_any(
     connection: &mut Db,
     kind: &str,
@@ -102,7 +123,7 @@ pub fn about_any(
     let rows: Vec<Columns> = read_fact::table
         .filter(read_fact::kind.eq(kind).and(read_fact::subject.eq_any(subjects)))
         .filter(read_fact::leaf.lt(signed(size)))
-        .order(read_fact::leaf)
+        .order(read_fact::leaf.desc())
         .limit(count)
         .load(connection)?;
     rows.into_iter().map(fact).collect()

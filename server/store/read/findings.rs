@@ -20,6 +20,13 @@ pub fn put(connection: &mut Db, leaf: u64, code: &str, told: &str) -> Result<(),
     Ok(())
 }
 
+/// Forgets the findings about a leaf whose bytes are gone.
+pub fn forget(connection: &mut Db, leaf: u64) -> Result<(), StoreError> {
+    diesel::delete(read_finding::table.filter(read_finding::leaf.eq(signed(leaf))))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// The findings about a leaf: code and what it tells.
 pub fn about(connection: &mut Db, leaf: u64) -> Result<Vec<(String, String)>, StoreError> {
     Ok(read_finding::table

@@ -1,8 +1,8 @@
 //! Which leaves name which goods.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed, unsigned};
-use crate::store::schema::{read_goods, read_mention};
+use crate::store::error::{StoreError, can_be_text, signed, unsigned};
+use crate::store::schema::{read_goods, read_mention, read_speaker};
 use diesel::prelude::*;
 
 /// How a leaf names goods.
@@ -33,6 +33,25 @@ impl Role {
             Self::Recall => 5,
         }
     }
+
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Parent => "parent",
+            Self::Child => "child",
+            Self::Recall => "recall",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        let all =
+            [Self::Object, Self::Input, Self::Output, Self::Parent, Self::Child, Self::Recall];
+        all.into_iter().find(|role| role.as_str() == word)
+    }
 }
 
 /// The number of a code; a new one is entered with its lot text folded for search.
@@ -54,6 +73,9 @@ pub fn number(
 }
 
 fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
+    if !can_be_text(code) {
+        return Ok(None);
+    }
     Ok(read_goods::table
         .filter(read_goods::code.eq(code))
         .select(read_goods::id)
@@ -61,26 +83,67 @@ fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
         .optional()?)
 }
 
-/// Enters that a leaf names goods.
-pub fn mention(connection: &mut Db, goods: i64, leaf: u64, role: Role) -> Result<(), StoreError> {
-    let key = read_mention::goods
-        .eq(goods)
-        .and(read_mention::leaf.eq(signed(leaf)))
-        .and(read_mention::role.eq(role.number()));
-    let there: i64 = read_mention::table.filter(key).count().get_result(connection)?;
-    if there == 0 {
-        diesel::insert_into(read_mention::table)
-            .values((
-                read_mention::goods.eq(goods),
-                read_mention::leaf.eq(signed(leaf)),
-                read_mention::role.eq(role.number()),
-            ))
-            .execute(connection)?;
-    }
+/// Enters that a leaf of an organisation names goods.
+pub fn mention(
+    connection: &mut Db,
+    goods: i64,
+    (leaf, org): (u64, &str),
+    role: Role,
+) -> Result<(), StoreError> {
+    let leaf = signed(leaf);
+    let own = read_mention::table.filter(read_mention::goods.eq(goods));
+    let last: Option<(i64, i64, i64)> = own
+        .order(read_mention::leaf.desc())
+        .select((read_mention::leaf, read_mention::nth, read_mention::turn))
+        .first(connection)
+        .optional()?;
+    let (nth, turn) = match last {
+        Some((same, nth, turn)) if same == leaf => {
+            let key = read_mention::leaf.eq(leaf).and(read_mention::role.eq(role.number()));
+            let there: i64 = own.filter(key).count().get_result(connection)?;
+            if there > 0 {
+                return Ok(());
+            }
+            (nth, turn)
+        }
+        // A recall is no record of the goods: heads do not count it.
+        other => {
+            let before = other.map_or(0, |(_, nth, _)| nth);
+            let nth = before + i64::from(role != Role::Recall);
+            (nth, next_turn(connection, (goods, org), leaf)?)
+        }
+    };
+    diesel::insert_into(read_mention::table)
+        .values((
+            read_mention::goods.eq(goods),
+            read_mention::leaf.eq(leaf),
+            read_mention::role.eq(role.number()),
+            read_mention::nth.eq(nth),
+            read_mention::turn.eq(turn),
+        ))
+        .execute(connection)?;
     Ok(())
 }
 
-/// The leaves below `size` that name a code, oldest first, at most `count`.
+/// Counts a leaf of an organisation about goods.
+fn next_turn(connection: &mut Db, (goods, org): (i64, &str), leaf: i64) -> Result<i64, StoreError> {
+    let key = read_speaker::goods.eq(goods).and(read_speaker::org.eq(org));
+    let known: Option<i64> =
+        read_speaker::table.filter(key).select(read_speaker::turns).first(connection).optional()?;
+    let turn = known.unwrap_or(0) + 1;
+    let values = (read_speaker::leaf.eq(leaf), read_speaker::turns.eq(turn));
+    if known.is_some() {
+        diesel::update(read_speaker::table.filter(key)).set(values).execute(connection)?;
+    } else {
+        diesel::insert_into(read_speaker::table)
+            .values((read_speaker::goods.eq(goods), read_speaker::org.eq(org), values))
+            .execute(connection)?;
+    }
+    Ok(turn)
+}
+
+/// The leaves below `size` that name a code, oldest first. Where there are more than `count`, every
+/// organisation's first ones are among them: nobody's flood hides what others said.
 pub fn leaves(
     connection: &mut Db,
     code: &str,
@@ -88,14 +151,19 @@ pub fn leaves(
     count: i64,
 ) -> Result<Vec<u64>, StoreError> {
     let Some(goods) = find(connection, code)? else { return Ok(Vec::new()) };
-    let rows: Vec<i64> = read_mention::table
+    let rows: Vec<(i64, i64)> = read_mention::table
         .filter(read_mention::goods.eq(goods).and(read_mention::leaf.lt(signed(size))))
-        .select(read_mention::leaf)
+        .select((read_mention::turn, read_mention::leaf))
         .distinct()
-        .order(read_mention::leaf)
+        .order((read_mention::turn, read_mention::leaf))
         .limit(count)
         .load(connection)?;
-    rows.into_iter().map(unsigned).collect()
+    let mut leaves = rows
+        .into_iter()
+        .map(|(_, leaf)| unsigned(leaf))
+        .collect::<Result<Vec<u64>, StoreError>>()?;
+    leaves.sort_unstable();
+    Ok(leaves)
 }
 
 /// The leaves below `size` that name a code in a role, newest first, at most `count`.
@@ -116,20 +184,45 @@ pub fn leaves_as(
     rows.into_iter().map(unsigned).collect()
 }
 
-/// How many leaves below `size` name a code, and the last of them.
+/// How many events below `size` name a code, and the last of their leaves.
 pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u64>), StoreError> {
-    let all = leaves(connection, code, size, i64::MAX)?;
-    Ok((all.len() as u64, all.last().copied()))
+    let Some(goods) = find(connection, code)? else { return Ok((0, None)) };
+    let last: Option<(i64, i64)> = read_mention::table
+        .filter(read_mention::goods.eq(goods).and(read_mention::leaf.lt(signed(size))))
+        .filter(read_mention::role.ne(Role::Recall.number()))
+        .order(read_mention::leaf.desc())
+        .select((read_mention::nth, read_mention::leaf))
+        .first(connection)
+        .optional()?;
+    let Some((nth, leaf)) = last else { return Ok((0, None)) };
+    Ok((unsigned(nth)?, Some(unsigned(leaf)?)))
 }
 
 /// Codes whose lot text is this one after folding.
 pub fn by_lot(connection: &mut Db, folded: &str, count: i64) -> Result<Vec<String>, StoreError> {
+    if !can_be_text(folded) {
+        return Ok(Vec::new());
+    }
     Ok(read_goods::table
         .filter(read_goods::lot.eq(folded))
         .order(read_goods::code)
         .limit(count)
         .select(read_goods::code)
         .load(connection)?)
+}
+
+/// The last code, by its text, that begins with `start`, which ends in `/`, and goes on.
+pub fn last_below(connection: &mut Db, start: &str) -> Result<Option<String>, StoreError> {
+    // `0` follows `/`. A database that sorts text by another rule than its bytes may find none, but
+    // never another.
+    let end = format!("{}0", start.trim_end_matches('/'));
+    let code: Option<String> = read_goods::table
+        .filter(read_goods::code.gt(start).and(read_goods::code.lt(end)))
+        .order(read_goods::code.desc())
+        .select(read_goods::code)
+        .first(connection)
+        .optional()?;
+    Ok(code.filter(|code| code.starts_with(start)))
 }
 
 /// Whether any leaf names a code.

@@ -3,6 +3,7 @@
 use super::dossier::Dossier;
 use super::record::Entry;
 use super::told;
+use crate::views::Audience;
 use crate::views::model::{Certificate, CertificateState, Day, Words};
 use epcis::Extensions;
 use json::Json;
@@ -19,7 +20,11 @@ pub(super) fn certificates(dossier: &Dossier<'_>) -> Vec<Certificate> {
     let mut found = Vec::new();
     for (_, entry) in dossier.told().rev() {
         for told in listed(dossier, entry) {
-            let Some(certificate) = certificate(told, entry) else { continue };
+            let Some(mut certificate) = certificate(told, entry) else { continue };
+            // A number finds the firm in the certifier's register.
+            if !dossier.people.may_tell_minutes(entry.iss.as_str()) {
+                (certificate.number, certificate.link) = (None, None);
+            }
             let name = format!("{:?}", certificate.name);
             if seen.insert((name, certificate.number.clone())) {
                 found.push(certificate);
@@ -38,12 +43,15 @@ pub(super) fn only_named(dossier: &Dossier<'_>) -> Vec<Words> {
             continue;
         }
         let event = dossier.shown(entry);
-        let documents = event.transactions.iter().filter(|document| {
+        // Documents are between the firms; what a firm that is not named links to would name it.
+        let for_all = dossier.ask.audience == Audience::Operator;
+        let links_told = dossier.people.may_tell_minutes(entry.iss.as_str());
+        let documents = event.transactions.iter().filter(|_| for_all).filter(|document| {
             let kind = document.kind.as_ref();
             kind.is_some_and(|kind| kind.is("cert") || kind.is("testres"))
         });
         let ids = documents.map(|document| document.id.as_str());
-        let links = event.certification.iter().map(String::as_str);
+        let links = event.certification.iter().filter(|_| links_told).map(String::as_str);
         names.extend(ids.chain(links).map(last_part));
     }
     names.into_iter().take(CERTIFICATES_MAX).map(|name| Words::one("und", &name)).collect()

@@ -11,7 +11,7 @@ pub(super) fn code(goods: &Goods, ask: &PageAsk, year: i16) -> Code {
     let product = goods.gtin().map(|gtin| Goods::Gtin(gtin.clone()).page_path());
     Code {
         uri: goods.uri(),
-        evidence: with_branch(&below(&path, "/evidence"), ask),
+        evidence: with_branch(&with_dates(below(&path, "/evidence"), ask), ask),
         product_path: product.filter(|product| *product != path),
         path,
         level: level(goods, year),
@@ -20,7 +20,16 @@ pub(super) fn code(goods: &Goods, ask: &PageAsk, year: i16) -> Code {
 
 /// The same page with all its steps.
 pub(super) fn earlier(goods: &Goods, ask: &PageAsk) -> String {
-    with_branch(&add(&goods.page_path(), "all=1"), ask)
+    with_branch(&add(&with_dates(goods.page_path(), ask), "all=1"), ask)
+}
+
+/// The dates of the address that are no part of the path already: `17=261106`.
+fn with_dates(path: String, ask: &PageAsk) -> String {
+    let pairs = ask.dates.iter().filter_map(|code| Some(code.split_once('?')?.1));
+    pairs.fold(path, |path, pair| {
+        let (_, query) = path.split_once('?').unwrap_or_default();
+        if query.split('&').any(|there| there == pair) { path } else { add(&path, pair) }
+    })
 }
 
 /// A path below another, before its query.
@@ -98,7 +107,8 @@ mod tests {
     use gs1::Goods;
 
     fn ask(at: Option<&str>) -> PageAsk {
-        PageAsk { at: at.map(str::to_owned), audience: Audience::Shopper, earlier: false }
+        let at = at.map(str::to_owned);
+        PageAsk { at, dates: Vec::new(), audience: Audience::Shopper, earlier: false }
     }
 
     #[test]
@@ -111,6 +121,16 @@ mod tests {
         let place = "https://id.gs1.org/414/9520105000015";
         let branch = "at=https%3A%2F%2Fid.gs1.org%2F414%2F9520105000015";
         assert_eq!(earlier(&lot, &ask(Some(place))), format!("{}?all=1&{branch}", told.path));
+    }
+
+    #[test]
+    fn dates_of_the_address_are_kept_beside_a_lot() {
+        let text = "https://id.gs1.org/01/09520102003118/10/A?17=261106&15=261101";
+        let (lot, beside) = Goods::parse_dated(text).unwrap();
+        let dates = beside.iter().map(Goods::uri).collect();
+        let told = code(&lot, &PageAsk { dates, ..ask(None) }, 2026);
+        assert_eq!(told.path, "/t/01/09520102003118/10/A");
+        assert_eq!(told.evidence, "/t/01/09520102003118/10/A/evidence?17=261106&15=261101");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! By which codes goods are known: their own names, and for a case or pallet what is in it.
 
 use gs1::Goods;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use trace::{Action, Event, Journey, Kind};
 
@@ -18,9 +18,10 @@ pub(super) fn own_codes(goods: &Goods, journey: &Journey) -> BTreeSet<String> {
     let uri = goods.uri();
     own.extend(told.filter(|item| item.goods == uri).filter_map(|item| item.lot.clone()));
     if holds_others(goods) {
+        let loads = loads(&journey.events);
         let mut around = vec![uri];
         for _ in 0..DEPTH_MAX {
-            around = inside(&around, &journey.events);
+            around = inside(&around, &loads);
             around.retain(|code| own.len() < CODES_MAX && own.insert(code.clone()));
             if around.is_empty() {
                 break;
@@ -31,7 +32,7 @@ pub(super) fn own_codes(goods: &Goods, journey: &Journey) -> BTreeSet<String> {
 }
 
 /// Cases, pallets, containers and groups of animals.
-fn holds_others(goods: &Goods) -> bool {
+pub(super) fn holds_others(goods: &Goods) -> bool {
     match goods {
         Goods::Sscc(_) | Goods::Other(_) => true,
         Goods::House(house) => house.kind() == gs1::HouseKind::Group,
@@ -43,18 +44,27 @@ fn holds_others(goods: &Goods) -> bool {
     }
 }
 
-/// What is in any of these: put in and not taken out; of an empty one what was in it last.
-fn inside(around: &[String], events: &[Arc<Event>]) -> Vec<String> {
-    around.iter().flat_map(|parent| held(parent, events)).collect()
+/// What happened to each case, pallet or container.
+type Loads<'e> = BTreeMap<&'e str, Vec<&'e Event>>;
+
+fn loads(events: &[Arc<Event>]) -> Loads<'_> {
+    let mut loads = Loads::new();
+    for event in events {
+        if let (Kind::Aggregation | Kind::Association, Some(parent)) = (event.kind, &event.parent) {
+            loads.entry(parent).or_default().push(event);
+        }
+    }
+    loads
 }
 
-fn held(parent: &str, events: &[Arc<Event>]) -> BTreeSet<String> {
+/// What is in any of these: put in and not taken out; of an empty one what was in it last.
+fn inside(around: &[String], loads: &Loads<'_>) -> Vec<String> {
+    around.iter().filter_map(|parent| loads.get(parent.as_str())).flat_map(|of| held(of)).collect()
+}
+
+fn held(events: &[&Event]) -> BTreeSet<String> {
     let (mut held, mut load) = (BTreeSet::new(), BTreeSet::new());
-    let holding = events.iter().filter(|event| {
-        matches!(event.kind, Kind::Aggregation | Kind::Association)
-            && event.parent.as_deref() == Some(parent)
-    });
-    for event in holding {
+    for event in events {
         let children = event.children.iter().map(|item| item.goods.clone());
         match event.action {
             Some(Action::Delete) if event.children.is_empty() => held.clear(),
@@ -83,7 +93,8 @@ pub(super) fn ingredients(own: &BTreeSet<String>, journey: &Journey) -> BTreeSet
 
 #[cfg(test)]
 mod tests {
-    use super::held;
+    use super::{held, loads};
+    use std::collections::BTreeSet;
     use std::sync::Arc;
     use trace::{Action, Event, Instant, Item, Kind};
 
@@ -102,7 +113,11 @@ mod tests {
         let numbered = (0..).zip(events);
         let events: Vec<_> =
             numbered.map(|(index, (action, children))| event(index, *action, children)).collect();
-        held("pallet", &events).into_iter().collect()
+        in_it("pallet", &events).into_iter().collect()
+    }
+
+    fn in_it(parent: &str, events: &[Arc<Event>]) -> BTreeSet<String> {
+        loads(events).get(parent).map(|of| held(of)).unwrap_or_default()
     }
 
     #[test]
@@ -115,6 +130,6 @@ mod tests {
         );
         let reused: [(Action, &[&str]); 3] = [(Add, &["old"]), (Delete, &[]), (Add, &["new"])];
         assert_eq!(on_pallet(&reused), ["new"]);
-        assert!(held("other", &[event(0, Add, &["a"])]).is_empty());
+        assert!(in_it("other", &[event(0, Add, &["a"])]).is_empty());
     }
 }

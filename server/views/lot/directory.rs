@@ -4,13 +4,13 @@ use super::master::Master;
 use epcis::{Decimal, Exact};
 use gs1::Goods;
 use ledger::governance::{Net, Storage};
-use trace::{Directory, Qty, Range};
+use trace::{Directory, Event, Qty, Range};
 
 /// The places of a firm that are looked at to learn its country.
 const PLACES_MAX: i64 = 200;
 
 impl Directory for Master<'_> {
-    /// The owner, those who may pack the product, and those who record for the owner.
+    /// The owner, and those who may pack the product.
     fn starters(&self, goods: &str) -> Vec<String> {
         let Ok(goods) = Goods::parse(goods) else { return Vec::new() };
         let Some(owner) = self.owner(&goods) else { return Vec::new() };
@@ -18,9 +18,12 @@ impl Directory for Master<'_> {
         if let Some(told) = self.product(&goods) {
             starters.extend(told.product.packers.iter().map(|packer| packer.as_str().to_owned()));
         }
-        let agents = self.mandates(owner.iss.as_str());
-        starters.extend(agents.iter().map(|mandate| mandate.agent.clone()));
         starters
+    }
+
+    fn is_for_owner(&self, goods: &str, event: &Event) -> bool {
+        let owner = Goods::parse(goods).ok().and_then(|goods| self.owner(&goods));
+        owner.is_some_and(|owner| self.is_mandated(owner.iss.as_str(), event))
     }
 
     fn keeper(&self, place_or_party: &str) -> Option<String> {
@@ -29,7 +32,8 @@ impl Directory for Master<'_> {
 
     /// Of a place what its keeper tells; of a firm the one country in which all its places lie.
     fn country(&self, place_or_party: &str) -> Option<String> {
-        if let Some(place) = self.place(trace::site(place_or_party)) {
+        let site = trace::site(place_or_party);
+        if let Some(place) = self.place(site).filter(|_| !is_firm(site)) {
             return Some(place.country.clone());
         }
         let firm = Master::keeper(self, place_or_party)?;
@@ -49,6 +53,11 @@ impl Directory for Master<'_> {
             pieces_as(amount, told.product.net.as_ref()?, to)
         })
     }
+}
+
+/// A firm's own code: what is told of it is where the firm is registered, not where a step was.
+pub(super) fn is_firm(id: &str) -> bool {
+    id.starts_with("https://id.gs1.org/417/")
 }
 
 /// Limits in thousandths of a degree Celsius; nothing if there is none, or in no known unit.

@@ -12,7 +12,7 @@ use crate::views::model::Kind;
 use gs1::Goods;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use trace::{Ask, Event, Journey, Limits, Range, SameAs, Source};
+use trace::{Action, Ask, Event, Journey, Limits, Range, SameAs, Source};
 
 /// Steps that a walk may give before a page merges them: a bound, not what is shown.
 const STEPS_MAX: usize = 4_000;
@@ -34,7 +34,12 @@ pub(super) struct Dossier<'d> {
     /// What owners tell of the product; of a case or pallet, of each product in it.
     pub(super) products: Vec<Arc<ProductTold>>,
     pub(super) food: Kind,
+    /// When records about the goods were taken out by decision of the members, UTC milliseconds.
+    pub(super) removed: Vec<u64>,
 }
+
+/// So many records of one code are looked at for those that were taken out.
+const REMOVED_MAX: usize = 1_000;
 
 impl<'d> Dossier<'d> {
     pub(super) fn gather(
@@ -60,9 +65,29 @@ impl<'d> Dossier<'d> {
         let mut own = contents::own_codes(goods, &journey);
         own.extend(other_names(goods, master)?);
         let products = products(goods, &own, master);
-        let food = food(&products, goods, entries.values());
+        // What others claim about goods says nothing of them.
+        let is_recorded = !journey.events.is_empty();
+        let food = food(&products, goods, entries.values().filter(|_| is_recorded));
         let people = People { master, audience: ask.audience };
-        Ok(Self { goods, ask, record, master, people, journey, entries, own, products, food })
+        let mut removed = Vec::new();
+        for code in &own {
+            removed.extend(record.removed(code, REMOVED_MAX)?);
+        }
+        removed.sort_unstable();
+        let dossier = Self {
+            goods,
+            ask,
+            record,
+            master,
+            people,
+            journey,
+            entries,
+            own,
+            products,
+            food,
+            removed,
+        };
+        Ok(dossier)
     }
 
     /// The event of a leaf, if it lies on the journey.
@@ -78,7 +103,12 @@ impl<'d> Dossier<'d> {
 
     /// The events that brought the goods themselves into being.
     pub(super) fn made(&self) -> impl DoubleEndedIterator<Item = (&Arc<Event>, &Arc<Entry>)> {
-        self.told().filter(|(event, _)| self.own.iter().any(|code| event.creates(code)))
+        self.told().filter(|(event, _)| {
+            let commissioned =
+                event.kind == trace::Kind::Object && event.action == Some(Action::Add);
+            let objects = event.objects.iter().filter(|_| commissioned);
+            event.outputs.iter().chain(objects).any(|item| self.own.contains(&item.goods))
+        })
     }
 
     /// An event as this reader may see it.
@@ -92,6 +122,8 @@ impl<'d> Dossier<'d> {
     /// Whether anybody who may speak for the goods recorded anything.
     pub(super) fn is_known(&self) -> bool {
         !self.journey.events.is_empty()
+            || !self.removed.is_empty()
+            || !self.journey.corrections.is_empty()
             || (!self.products.is_empty() && matches!(self.goods, Goods::Gtin(_)))
     }
 

@@ -2,13 +2,16 @@
 
 use super::ask::PageAsk;
 use super::dossier::Dossier;
+use super::lots;
 use super::master::Master;
 use super::moment::AsOf;
 use super::proofs::proofs;
 use super::record::Record;
-use super::status::codes;
+use super::status::proved;
+use crate::store::StoreError;
 use crate::views::{EvidenceFault, Reader};
 use gs1::Goods;
+use ledger::evidence::codes::add;
 
 impl Reader {
     /// One file for all of a page that this reader may hold. Of goods without a record it proves
@@ -16,14 +19,29 @@ impl Reader {
     pub fn page_evidence(&self, goods: &Goods, ask: &PageAsk) -> Result<Vec<u8>, EvidenceFault> {
         let as_of = AsOf::now(self)?;
         let confirmed = as_of.confirmed.clone().ok_or(EvidenceFault::NotYet)?;
-        let record = Record::open(self, &as_of)?;
+        let (wanted, codes) = self.page_proofs(goods, ask, &as_of)?;
+        self.evidence(&confirmed, Some(&goods.uri()), (&wanted, &codes), ask.audience)
+    }
+
+    /// The leaves and codes that the file of a page is about. Its connections are given back before
+    /// the file takes some: whoever holds one and waits for another may wait for ever.
+    fn page_proofs(
+        &self,
+        goods: &Goods,
+        ask: &PageAsk,
+        as_of: &AsOf,
+    ) -> Result<(Vec<u64>, Vec<String>), StoreError> {
+        let record = Record::open(self, as_of)?;
         let master = Master::new(&record);
         let dossier = Dossier::gather(goods, ask, &master)?;
-        let mut wanted: Vec<u64> = proofs(&dossier).into_iter().collect();
+        let proofs = proofs(&dossier);
+        let mut codes = proved(&dossier);
+        // The phone asks for the state of every lot that the page lists.
+        lots::listed(&dossier, &proofs).iter().for_each(|lot| add(&lot.uri, &mut codes));
+        let mut wanted: Vec<u64> = proofs.into_iter().collect();
         wanted.extend(dossier.products.iter().map(|told| told.leaf));
         wanted.sort_unstable();
-        let codes: Vec<String> = codes(&dossier).into_iter().collect();
         master.check()?;
-        self.evidence(&confirmed, Some(&goods.uri()), (&wanted, &codes), ask.audience)
+        Ok((wanted, codes.into_iter().collect()))
     }
 }

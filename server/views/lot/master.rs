@@ -1,18 +1,20 @@
 //! Products, places and mandates, as those who may tell of them did. What others tell counts for
 //! nothing here (`protocol.md` section 6).
 
+use super::directory::is_firm;
 use super::record::Record;
 use super::telling;
 use crate::store::StoreError;
 use crate::store::read::facts::Fact;
-use gs1::{Goods, Gtin};
+use gs1::Goods;
 use ledger::OrgId;
 use ledger::governance::{Place, Product, Told};
 use ledger::members::Members;
 use ledger::rows::OrgRow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use trace::Event;
 
 /// What is looked up once for a page.
 pub(super) struct Master<'r> {
@@ -21,6 +23,7 @@ pub(super) struct Master<'r> {
     places: RefCell<BTreeMap<String, Option<Arc<Place>>>>,
     mandates: RefCell<BTreeMap<String, Arc<[Mandate]>>>,
     named: RefCell<BTreeMap<OrgId, bool>>,
+    sponsors: OnceCell<BTreeSet<OrgId>>,
     /// The walk asks for plain answers: a failed look-up is kept here and ends the page.
     fault: RefCell<Option<StoreError>>,
 }
@@ -36,15 +39,17 @@ pub(super) struct ProductTold {
 #[derive(Debug, Clone)]
 pub(super) struct Mandate {
     pub(super) agent: String,
+    /// Its leaf: it counts for what is recorded later.
+    leaf: u64,
     steps: Vec<String>,
     until_ms: u64,
 }
 
 impl Mandate {
-    /// Whether it covers a step at that instant.
-    pub(super) fn covers(&self, step: Option<&str>, utc_ms: i64) -> bool {
-        let named = step.is_some_and(|step| self.steps.iter().any(|own| own == step));
-        named && u64::try_from(utc_ms).is_ok_and(|at| at <= self.until_ms)
+    /// Whether it covers what was done then.
+    fn covers(&self, event: &Event) -> bool {
+        let named = event.step.as_ref().is_some_and(|step| self.steps.contains(step));
+        named && u64::try_from(event.at.utc_ms).is_ok_and(|at| at <= self.until_ms)
     }
 }
 
@@ -59,6 +64,7 @@ impl<'r> Master<'r> {
             places: RefCell::default(),
             mandates: RefCell::default(),
             named: RefCell::default(),
+            sponsors: OnceCell::new(),
             fault: RefCell::default(),
         }
     }
@@ -116,22 +122,21 @@ impl<'r> Master<'r> {
     /// The organisation that a party or place belongs to: itself, the one whose own number it is,
     /// or the owner of its prefix.
     pub(super) fn keeper(&self, id: &str) -> Option<OrgId> {
-        let org = |text: &str| {
-            let org = OrgId::parse(text).ok()?;
-            self.members().org(&org).map(|row| row.iss.clone())
-        };
-        org(id).or_else(|| {
-            let gln = gln(id)?;
-            let own = org(&format!("https://id.gs1.org/417/{gln}"));
-            // A GLN has the company prefix and the check digit of the GTIN with the same digits
-            // (GS1 General Specifications, sections 1.4.2 and 7.9).
-            let by_prefix = || Some(self.owner(&Goods::Gtin(Gtin::parse(gln).ok()?))?.iss.clone());
-            own.or_else(by_prefix)
-        })
+        self.record.as_of.view.state.keeper_of(id).map(|row| row.iss.clone())
     }
 
-    /// The mandates that an organisation gave.
-    pub(super) fn mandates(&self, principal: &str) -> Arc<[Mandate]> {
+    /// Whether an event is recorded for `principal` by whom it asked to: under the newest mandate
+    /// that the agent had when the event was recorded. An organisation takes a mandate back by
+    /// another with an end in the past.
+    pub(super) fn is_mandated(&self, principal: &str, event: &Event) -> bool {
+        let given = self.mandates(principal);
+        let of_agent =
+            |mandate: &&Mandate| mandate.agent == event.issuer && mandate.leaf < event.index;
+        given.iter().find(of_agent).is_some_and(|newest| newest.covers(event))
+    }
+
+    /// The mandates that an organisation gave, newest first.
+    fn mandates(&self, principal: &str) -> Arc<[Mandate]> {
         if let Some(known) = self.mandates.borrow().get(principal) {
             return Arc::clone(known);
         }
@@ -146,9 +151,19 @@ impl<'r> Master<'r> {
         let facts = self.or_fault(self.record.told_by("place.set", firm, max));
         let places = facts.iter().filter_map(place);
         let kept = places.filter(|place| {
-            self.keeper(&place.place).is_some_and(|keeper| keeper.as_str() == firm)
+            !is_firm(&place.place)
+                && self.keeper(&place.place).is_some_and(|keeper| keeper.as_str() == firm)
         });
         kept.map(|place| place.country).collect()
+    }
+
+    /// Whether a firm answers for producers without a number of their own.
+    pub(super) fn is_sponsor(&self, iss: &OrgId) -> bool {
+        let sponsors = || {
+            let small = self.members().orgs().filter(|row| row.iss.as_str().contains("/party/"));
+            small.filter_map(|row| row.sponsor.clone()).collect()
+        };
+        self.sponsors.get_or_init(sponsors).contains(iss)
     }
 
     /// Whether shoppers may read a firm's name.
@@ -160,14 +175,6 @@ impl<'r> Master<'r> {
         self.named.borrow_mut().insert(row.iss.clone(), named);
         named
     }
-}
-
-/// The digits of a `https://id.gs1.org/414/` or `/417/` URI.
-fn gln(id: &str) -> Option<&str> {
-    let rest = ["https://id.gs1.org/414/", "https://id.gs1.org/417/"]
-        .into_iter()
-        .find_map(|start| id.strip_prefix(start))?;
-    rest.split('/').next()
 }
 
 fn product(fact: &Fact) -> Option<ProductTold> {
@@ -199,7 +206,8 @@ fn place(fact: &Fact) -> Option<Place> {
 fn mandate(fact: &Fact) -> Option<Mandate> {
     match telling::read(fact)? {
         Told::Mandate { agent, steps, until } => {
-            Some(Mandate { agent: agent.as_str().to_owned(), steps, until_ms: until })
+            let agent = agent.as_str().to_owned();
+            Some(Mandate { agent, leaf: fact.leaf, steps, until_ms: until })
         }
         Told::Product(_)
         | Told::Place(_)

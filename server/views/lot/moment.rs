@@ -4,7 +4,7 @@ use crate::commit::{Confirmed, View};
 use crate::store::StoreError;
 use crate::views::Reader;
 use crate::views::model::{Freshness, Moment};
-use crate::views::readiness::STALE_S;
+use crate::views::readiness::{BEHIND_S, STALE_S};
 use std::sync::Arc;
 
 /// A state of the chain, how much of the log goes with it, and how old the knowledge is.
@@ -16,6 +16,8 @@ pub(super) struct AsOf {
     pub(super) size: u64,
     pub(super) now_ms: i64,
     pub(super) freshness: Freshness,
+    /// Whether pages have not followed the ledger for some time.
+    is_behind: bool,
 }
 
 impl AsOf {
@@ -29,9 +31,12 @@ impl AsOf {
         let seconds = parts.clock.now_s();
         let cosigned = confirmed.as_ref().and_then(|confirmed| {
             let validators = &confirmed.view.state.members().epoch().validators;
-            confirmed.checkpoint.check(reader.origin(), validators).ok()
+            let check = || confirmed.checkpoint.check(reader.origin(), validators).ok();
+            reader.shelf().cosigned(confirmed, check)
         });
         let as_of_s = cosigned.as_ref().map_or(view.tip.time_ms / 1_000, |it| it.as_of);
+        let waiting = reader.waiting_since_ms()?.filter(|since| reader.age_s(*since) > BEHIND_S);
+        let as_of_s = waiting.map_or(as_of_s, |since| as_of_s.min(since / 1_000));
         let freshness = Freshness {
             as_of: utc(as_of_s.saturating_mul(1_000)),
             companies: cosigned.map_or(0, |it| u32::try_from(it.validators).unwrap_or(u32::MAX)),
@@ -39,12 +44,20 @@ impl AsOf {
             size,
         };
         let now_ms = i64::try_from(parts.clock.now_ms()).unwrap_or(i64::MAX);
-        Ok(Self { view, confirmed, size, now_ms, freshness })
+        Ok(Self { view, confirmed, size, now_ms, freshness, is_behind: waiting.is_some() })
+    }
+
+    /// Now, of the log's first `size` leaves, as far as they are projected.
+    pub(super) fn at(reader: &Reader, size: u64) -> Result<Self, StoreError> {
+        let size = size.min(reader.projected_size()?);
+        Ok(Self { size, ..Self::now(reader)? })
     }
 
     /// Whether the knowledge is too old to say that there is no recall.
     pub(super) fn is_stale(&self) -> bool {
-        self.freshness.companies == 0 || u64::from(self.freshness.minutes) * 60 > STALE_S
+        self.freshness.companies == 0
+            || self.is_behind
+            || u64::from(self.freshness.minutes) * 60 > STALE_S
     }
 }
 

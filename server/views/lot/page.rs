@@ -4,13 +4,13 @@ use super::ask::PageAsk;
 use super::dossier::Dossier;
 use super::master::Master;
 use super::moment::AsOf;
-use super::proofs::proofs;
+use super::proofs::{proofs, unproved};
 use super::record::Record;
 use super::step::{Line, lines};
-use super::{certificates, code, cold, facts, notes, product, signatures, split, status};
+use super::{certificates, code, cold, facts, lots, notes, product, signatures, split, status};
 use crate::store::StoreError;
-use crate::views::Reader;
-use crate::views::model::{Journey, LotPage, Topic};
+use crate::views::model::{How, Journey, LotPage, Moment, Topic};
+use crate::views::{Audience, Reader};
 use gs1::Goods;
 
 /// Lines of a journey on a page; the rest stands behind "14 earlier steps".
@@ -38,31 +38,85 @@ impl Reader {
 fn fill(origin: &str, dossier: &Dossier<'_>) -> Result<LotPage, StoreError> {
     let as_of = dossier.record.as_of;
     let proofs = proofs(dossier);
-    let lines = lines(dossier, &proofs);
     let year = facts::year_of(as_of.now_ms);
+    if !dossier.is_known() && dossier.ask.audience == Audience::Shopper {
+        return unknown(origin, dossier, year);
+    }
+    let lines = lines(dossier, &proofs);
     let facts = facts::facts(dossier, year);
     let dated = facts.iter().any(|fact| matches!(fact.topic, Topic::UseBy | Topic::BestBefore));
     let known = dossier.is_known();
     let shown = status::status(dossier)?;
+    let cold_chain = cold::chain(dossier, &lines);
+    let findings = notes::findings(dossier, &lines)?;
+    let unknowns = if known { notes::unknowns(dossier, &lines, dated) } else { Vec::new() };
+    let lines = by_day(dossier, lines);
     Ok(LotPage {
         code: code::code(dossier.goods, dossier.ask, year),
         origin: origin.to_owned(),
         product: product::product(dossier),
-        cold_chain: cold::chain(dossier, &lines),
+        cold_chain,
         certificates: certificates::certificates(dossier),
         signatures: signatures::signatures(dossier, &lines, &proofs, &shown)?,
         corrections: notes::corrections(dossier)?,
         disputes: notes::disputes(dossier)?,
-        findings: notes::findings(dossier, &lines),
-        unknowns: if known { notes::unknowns(dossier, &lines, dated) } else { Vec::new() },
+        remarks: notes::remarks(dossier)?,
+        findings,
+        unknowns,
         claims: notes::claims(dossier),
         entered_afterwards: notes::is_late(dossier),
         kept_by_one_company: as_of.view.state.members().epoch().validators.len() == 1,
         freshness: as_of.freshness.clone(),
         status: shown.status,
+        unproved: unproved(dossier, &proofs),
         facts,
+        lots: lots::listed(dossier, &proofs),
         journey: journey(dossier, lines),
     })
+}
+
+/// A lot that nobody recorded and one whose records are not for this reader look the same: nothing
+/// here depends on what is recorded of it.
+fn unknown(origin: &str, dossier: &Dossier<'_>, year: i16) -> Result<LotPage, StoreError> {
+    let as_of = dossier.record.as_of;
+    Ok(LotPage {
+        code: code::code(dossier.goods, dossier.ask, year),
+        origin: origin.to_owned(),
+        status: status::status(dossier)?.status,
+        freshness: as_of.freshness.clone(),
+        product: product::product(dossier),
+        lots: Vec::new(),
+        unproved: 0,
+        facts: Vec::new(),
+        journey: Journey::default(),
+        cold_chain: None,
+        certificates: Vec::new(),
+        signatures: Vec::new(),
+        corrections: Vec::new(),
+        disputes: Vec::new(),
+        remarks: Vec::new(),
+        findings: Vec::new(),
+        unknowns: Vec::new(),
+        claims: Vec::new(),
+        entered_afterwards: false,
+        kept_by_one_company: as_of.view.state.members().epoch().validators.len() == 1,
+    })
+}
+
+/// Of a firm that is not named to this reader, the day of a step is told and not the minute: a minute
+/// finds the lorry in another list.
+fn by_day(dossier: &Dossier<'_>, mut lines: Vec<Line>) -> Vec<Line> {
+    for line in lines.iter_mut().filter(|line| !dossier.people.may_tell_minutes(&line.firm)) {
+        line.step.at = line.step.at.map(Moment::day);
+        line.step.until = line.step.until.map(Moment::day);
+        if let Some(signed) = &mut line.step.signed {
+            signed.recorded = signed.recorded.day();
+            if let How::Vouched { on, .. } = &mut signed.how {
+                *on = on.day();
+            }
+        }
+    }
+    lines
 }
 
 fn journey(dossier: &Dossier<'_>, mut lines: Vec<Line>) -> Journey {

@@ -40,6 +40,11 @@ impl People<'_> {
         self.row(iss).is_some_and(|row| self.may_name(row))
     }
 
+    /// Whether the clock times of a firm's records are for this reader.
+    pub(super) fn may_tell_minutes(self, iss: &str) -> bool {
+        self.audience == Audience::Operator || self.is_named(iss)
+    }
+
     fn may_name(self, row: &OrgRow) -> bool {
         match self.audience {
             Audience::Operator => true,
@@ -59,10 +64,7 @@ impl People<'_> {
 
     /// A firm that answers for producers without a number of their own.
     fn is_cooperative(self, row: &OrgRow) -> bool {
-        let sponsored = |other: &OrgRow| {
-            other.sponsor.as_ref() == Some(&row.iss) && other.iss.as_str().contains("/party/")
-        };
-        self.master.members().orgs().any(sponsored)
+        self.master.is_sponsor(&row.iss)
     }
 }
 
@@ -126,12 +128,12 @@ fn by_step(kind: StepKind, has: &dyn Fn(&str) -> bool) -> Option<Role> {
 /// Role words of the chain (`protocol.md` section 6), the most telling first.
 const BY_ROLE: [(&str, Role); 10] = [
     ("auction", Role::Auction),
-    ("retailer", Role::Shop),
-    ("caterer", Role::Caterer),
     ("laboratory", Role::Laboratory),
     ("certifier", Role::Certifier),
     ("processor", Role::Processor),
     ("packer", Role::Packer),
+    ("retailer", Role::Retailer),
+    ("caterer", Role::Caterer),
     ("producer", Role::Producer),
     ("broker", Role::Broker),
     ("shipper", Role::Carrier),
@@ -155,7 +157,10 @@ mod tests {
             (&["processor", "packer"], StepKind::Arrived, false, Role::Processor),
             (&["retailer"], StepKind::Packed, false, Role::Warehouse),
             (&["retailer"], StepKind::OnSale, false, Role::Shop),
-            (&["retailer"], StepKind::Arrived, false, Role::Shop),
+            (&["retailer"], StepKind::Arrived, false, Role::Retailer),
+            (&["retailer"], StepKind::Stored, false, Role::Warehouse),
+            (&["retailer", "processor"], StepKind::Arrived, false, Role::Processor),
+            (&["caterer"], StepKind::Arrived, false, Role::Caterer),
             (&["shipper"], StepKind::Carried, false, Role::Carrier),
             (&["regulator:ES"], StepKind::Inspected, false, Role::Authority),
             (&["weaver"], StepKind::Packed, false, Role::Other),

@@ -2,6 +2,7 @@
 
 use super::dossier::Dossier;
 use super::telling::words;
+use super::told;
 use crate::views::model::{Contact, Product, Quantity, Words};
 use ledger::governance;
 
@@ -15,12 +16,27 @@ pub(super) fn product(dossier: &Dossier<'_>) -> Product {
     let all = dossier.products.iter().map(|told| words(&told.product.names));
     Product {
         kind: dossier.food,
-        names: all.reduce(|one, next| one.beside(&next)).unwrap_or_default(),
+        names: all
+            .reduce(|one, next| one.beside(&next))
+            .or_else(|| told_by_events(dossier))
+            .unwrap_or_default(),
         brand: told.and_then(|told| Some(Words::one("und", told.brand.as_ref()?))),
         net: told.filter(|_| is_pack).and_then(|told| told.net.as_ref()).map(quantity),
         producer: owner.map(|owner| dossier.people.alone(owner)),
         contact: told.and_then(|told| told.contact.as_ref()).and_then(contact),
     }
+}
+
+/// Trade item names of CBV 2.0 section 9, the one that says most first.
+const NAMES: [&str; 4] =
+    ["regulatedProductName", "tradeItemDescription", "functionalName", "descriptionShort"];
+
+/// What the events of the goods themselves call them, where no owner tells of a product.
+fn told_by_events(dossier: &Dossier<'_>) -> Option<Words> {
+    let fields =
+        || dossier.made().rev().filter_map(|(_, entry)| dossier.shown(entry).ilmd.as_ref());
+    let name = |name: &&str| fields().find_map(|fields| told::text(fields, name));
+    NAMES.iter().find_map(name).map(|text| Words::one("und", text))
 }
 
 fn quantity(net: &governance::Net) -> Quantity {

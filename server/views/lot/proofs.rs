@@ -26,6 +26,13 @@ pub(super) fn proofs(dossier: &Dossier<'_>) -> BTreeSet<u64> {
     proofs
 }
 
+/// How many records of the journey have no proof here: of firms that this reader does not see by name,
+/// and what had no room.
+pub(super) fn unproved(dossier: &Dossier<'_>, proofs: &BTreeSet<u64>) -> u64 {
+    let events = dossier.journey.events.iter();
+    events.filter(|event| !proofs.contains(&event.index)).count() as u64
+}
+
 /// The same rule as `audience::shopper_may_hold`, by what was read already.
 fn may_hold(dossier: &Dossier<'_>, entry: &Entry) -> bool {
     match dossier.ask.audience {

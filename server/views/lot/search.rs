@@ -1,5 +1,7 @@
 //! What a person typed, and which goods it may mean.
 
+use super::ask::PageAsk;
+use super::dossier::Dossier;
 use super::master::Master;
 use super::moment::AsOf;
 use super::record::Record;
@@ -7,7 +9,7 @@ use super::telling::words;
 use super::typed::fault;
 use crate::store::StoreError;
 use crate::views::Reader;
-use crate::views::model::{BadCode, Candidate, CodeFault, Moment, Search, Words};
+use crate::views::model::{BadCode, Candidate, CodeFault, Search, Words};
 use gs1::{Goods, Gtin, Lot};
 
 /// The form takes no more; longer text is cut.
@@ -19,8 +21,8 @@ const SHOWN_CHARS_MAX: usize = 100;
 const CANDIDATES_MAX: usize = 8;
 /// So many lots with the same folded text are looked at.
 const LOTS_MAX: i64 = 200;
-/// So many records of a candidate are passed to find its last.
-const NAMING_MAX: usize = 10_000;
+/// Of so many the page is made to see whether anything is on it.
+const PAGES_MAX: usize = 24;
 
 impl Reader {
     /// What a typed code and lot may mean: one candidate where they are exact, several where lots
@@ -30,7 +32,7 @@ impl Reader {
         let as_of = AsOf::now(self)?;
         let record = Record::open(self, &as_of)?;
         let master = Master::new(&record);
-        let found = candidates(&record, &code, &lot)?;
+        let found = candidates(&master, &code, &lot)?;
         let (goods, fault) = match found {
             Ok(goods) => (goods, None),
             Err(fault) => {
@@ -38,10 +40,8 @@ impl Reader {
                 (Vec::new(), Some(BadCode { text, fault }))
             }
         };
-        let mut candidates = Vec::with_capacity(goods.len());
-        for goods in goods.iter().take(CANDIDATES_MAX) {
-            candidates.push(candidate(&master, goods)?);
-        }
+        let goods = goods.iter().take(CANDIDATES_MAX);
+        let candidates = goods.map(|goods| candidate(&master, goods)).collect();
         master.check()?;
         Ok(Search { code, lot, candidates, fault })
     }
@@ -53,9 +53,9 @@ fn cut(text: &str, max: usize) -> String {
 
 type Found = Result<Vec<Goods>, CodeFault>;
 
-fn candidates(record: &Record<'_>, code: &str, lot: &str) -> Result<Found, StoreError> {
+fn candidates(master: &Master<'_>, code: &str, lot: &str) -> Result<Found, StoreError> {
     if code.is_empty() {
-        let lots = lots_like(record, None, lot)?;
+        let lots = lots_like(master, None, lot)?;
         let fault = if lot.is_empty() { CodeFault::Empty } else { CodeFault::NumberMissing };
         return Ok(if lots.is_empty() { Err(fault) } else { Ok(lots) });
     }
@@ -63,14 +63,14 @@ fn candidates(record: &Record<'_>, code: &str, lot: &str) -> Result<Found, Store
         Ok(goods) => goods,
         Err(fault) => {
             // People type the lot into the wrong box.
-            let lots = lots_like(record, None, code)?;
+            let lots = lots_like(master, None, code)?;
             return Ok(if lots.is_empty() { Err(fault) } else { Ok(lots) });
         }
     };
     match (goods.gtin(), goods.lot()) {
-        (Some(gtin), None) if !lot.is_empty() => lot_of(record, gtin, lot),
+        (Some(gtin), None) if !lot.is_empty() => lot_of(master, gtin, lot),
         (Some(gtin), Some(typed)) if goods.kind() == gs1::GoodsKind::Lot => {
-            lot_of(record, gtin, typed.as_str())
+            lot_of(master, gtin, typed.as_str())
         }
         (Some(_) | None, _) => Ok(Ok(vec![goods])),
     }
@@ -78,21 +78,21 @@ fn candidates(record: &Record<'_>, code: &str, lot: &str) -> Result<Found, Store
 
 /// The lot as typed if it is known, else those that only look different, else the lot as typed: its
 /// page says that there is no record.
-fn lot_of(record: &Record<'_>, gtin: &Gtin, lot: &str) -> Result<Found, StoreError> {
+fn lot_of(master: &Master<'_>, gtin: &Gtin, lot: &str) -> Result<Found, StoreError> {
     let exact = match Lot::parse(lot) {
         Ok(lot) => Goods::Lot(gtin.clone(), lot),
         Err(error) => return Ok(Err(fault(&error.into(), lot))),
     };
-    if !record.naming(&exact.uri(), 1)?.is_empty() {
+    if is_known(master, &exact)? {
         return Ok(Ok(vec![exact]));
     }
-    let alike = lots_like(record, Some(gtin), lot)?;
+    let alike = lots_like(master, Some(gtin), lot)?;
     Ok(Ok(if alike.is_empty() { vec![exact] } else { alike }))
 }
 
 /// Lots with the same text after folding.
 fn lots_like(
-    record: &Record<'_>,
+    master: &Master<'_>,
     gtin: Option<&Gtin>,
     lot: &str,
 ) -> Result<Vec<Goods>, StoreError> {
@@ -100,7 +100,7 @@ fn lots_like(
     if folded.is_empty() {
         return Ok(Vec::new());
     }
-    let codes = record.lots_folded(&folded, LOTS_MAX)?;
+    let codes = master.record.lots_folded(&folded, LOTS_MAX)?;
     let goods = codes.iter().filter_map(|code| Goods::parse(code).ok());
     let of_product = |goods: &Goods| match (gtin, goods) {
         (Some(gtin), goods) => goods.gtin() == Some(gtin),
@@ -108,30 +108,29 @@ fn lots_like(
         (None, _) => false,
     };
     let mut found = Vec::new();
-    for goods in goods.filter(of_product) {
-        if found.len() < CANDIDATES_MAX && !record.naming(&goods.uri(), 1)?.is_empty() {
+    for goods in goods.filter(of_product).take(PAGES_MAX) {
+        if found.len() < CANDIDATES_MAX && is_known(master, &goods)? {
             found.push(goods);
         }
     }
     Ok(found)
 }
 
-fn candidate(master: &Master<'_>, goods: &Goods) -> Result<Candidate, StoreError> {
+/// Whether the page of a lot says anything: one that strangers made up, or whose records are not for
+/// everybody, is no candidate.
+fn is_known(master: &Master<'_>, goods: &Goods) -> Result<bool, StoreError> {
+    let ask = PageAsk::of_shopper();
+    Ok(Dossier::gather(goods, &ask, master)?.is_known())
+}
+
+/// How goods are offered in a list.
+pub(super) fn candidate(master: &Master<'_>, goods: &Goods) -> Candidate {
     let told = master.product(goods);
     let product = told.as_ref().map(|told| &told.product);
-    let last = match master.record.naming(&goods.uri(), NAMING_MAX)?.last() {
-        Some(leaf) => master.record.entry(*leaf)?,
-        None => None,
-    };
-    Ok(Candidate {
+    Candidate {
         path: goods.page_path(),
         names: product.map(|product| words(&product.names)).unwrap_or_default(),
         brand: product.and_then(|product| Some(Words::one("und", product.brand.as_ref()?))),
         lot: goods.lot().map(|lot| lot.as_str().to_owned()),
-        origin: None,
-        last: last.map(|entry| Moment {
-            utc_ms: entry.clear.time.utc_ms(),
-            offset_min: entry.clear.time.offset_minutes(),
-        }),
-    })
+    }
 }

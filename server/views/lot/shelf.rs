@@ -4,14 +4,22 @@
 
 use super::ask::PageAsk;
 use super::moment::AsOf;
+use crate::commit::Confirmed;
 use crate::views::Audience;
 use crate::views::model::{Freshness, LotPage};
+use ledger::checkpoint::Cosigned;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The pages of the present moment.
 #[derive(Default)]
-pub(in crate::views) struct Shelf(Mutex<Kept>);
+pub(in crate::views) struct Shelf {
+    pages: Mutex<Kept>,
+    cosigned: Mutex<Option<Judged>>,
+}
+
+/// What the signatures under the newest confirmation came to.
+type Judged = (Arc<Confirmed>, Option<Cosigned>);
 
 #[derive(Default)]
 struct Kept {
@@ -27,8 +35,9 @@ struct Moment {
     minute: i64,
 }
 
-/// What tells pages of one moment apart: the code as asked for, the branch, who asks, all steps.
-type Key = (String, Option<String>, bool, bool);
+/// What tells pages of one moment apart: the code as asked for, the branch, dates in the address, who
+/// asks, all steps.
+type Key = (String, Option<String>, Vec<String>, bool, bool);
 
 /// A page takes some 50 KB, so the shelf stays under 16 MB.
 const PAGES_MAX: usize = 256;
@@ -42,13 +51,31 @@ impl Moment {
 
 /// The key of a page. Of a serial number the path holds the lot of its label, its name does not.
 fn key(path: &str, ask: &PageAsk) -> Key {
-    (path.to_owned(), ask.at.clone(), ask.audience == Audience::Operator, ask.earlier)
+    let dates = ask.dates.clone();
+    (path.to_owned(), ask.at.clone(), dates, ask.audience == Audience::Operator, ask.earlier)
 }
 
 impl Shelf {
     /// Nothing that panics runs while it is held; whatever was put there is whole.
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Judges a confirmation once: its signatures take longer than a page that is here already.
+    pub(super) fn cosigned(
+        &self,
+        confirmed: &Arc<Confirmed>,
+        check: impl FnOnce() -> Option<Cosigned>,
+    ) -> Option<Cosigned> {
+        let mut judged = self.cosigned.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, answer)) = judged.as_ref()
+            && Arc::ptr_eq(known, confirmed)
+        {
+            return answer.clone();
+        }
+        let answer = check();
+        *judged = Some((Arc::clone(confirmed), answer.clone()));
+        answer
     }
 
     /// The page, if it was made as of this very moment.

@@ -25,19 +25,19 @@ pub(super) fn signatures(
     records.extend(products(dossier)?);
     records.extend(dossier.journey.corrections.iter().filter_map(|correction| {
         let entry = dossier.entries.get(&correction.by.index)?;
-        let signed = signed(dossier, entry, StepKind::Other, None);
+        let signed = signed(dossier, entry, StepKind::Other);
         let provable = proofs.contains(&entry.index);
         Some(SignedRecord { what: SignedWhat::Correction, signed, provable })
     }));
     let mut notices = shown.notices.clone();
     notices.sort_unstable();
     notices.dedup();
-    records.extend(notices.iter().map(|(_, iss, recorded_ms)| SignedRecord {
-        what: SignedWhat::Recall,
-        signed: own(dossier, iss, *recorded_ms),
+    for (leaf, _, _) in &notices {
         // A notice in force stands in every evidence file about its codes.
-        provable: true,
-    }));
+        let what = SignedWhat::Recall;
+        let signed = own(dossier, *leaf)?;
+        records.extend(signed.map(|signed| SignedRecord { what, signed, provable: true }));
+    }
     records.sort_by_key(|record| record.signed.recorded);
     Ok(records)
 }
@@ -46,16 +46,20 @@ pub(super) fn signatures(
 fn products(dossier: &Dossier<'_>) -> Result<Vec<SignedRecord>, StoreError> {
     let mut records = Vec::new();
     for told in &dossier.products {
-        let Some((recorded_ms, envelope)) = dossier.record.envelope(told.leaf)? else { continue };
-        let iss = envelope.head().iss().as_str();
-        let signed = own(dossier, iss, recorded_ms);
-        let provable = dossier.people.is_named(iss);
+        let Some(signed) = own(dossier, told.leaf)? else { continue };
+        let owner = dossier.master.owner(&told.product.product);
+        let provable = owner.is_some_and(|owner| dossier.people.is_named(owner.iss.as_str()));
         records.push(SignedRecord { what: SignedWhat::Product, signed, provable });
     }
     Ok(records)
 }
 
-fn own(dossier: &Dossier<'_>, iss: &str, recorded_ms: u64) -> Signed {
-    let by = dossier.people.alone(iss);
-    Signed { by, recorded: utc(recorded_ms), how: How::Own, disputed: false }
+/// The signature under a statement that is no event.
+fn own(dossier: &Dossier<'_>, leaf: u64) -> Result<Option<Signed>, StoreError> {
+    let Some(told) = dossier.record.envelope(leaf)? else { return Ok(None) };
+    let head = told.envelope.head();
+    let by = dossier.people.alone(head.iss().as_str());
+    let since = dossier.master.members().key(head.kid()).and_then(|key| key.compromised_since);
+    let disputed = since.is_some_and(|since| told.height >= since);
+    Ok(Some(Signed { by, recorded: utc(told.recorded_ms), how: How::Own, disputed }))
 }

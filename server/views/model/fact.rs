@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Actor, Day, Place, Quantity, Words};
 
-/// One row of the list of facts. A topic may occur twice: born in one country, or in two.
+/// One row of the list of facts. No topic occurs twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
     pub topic: Topic,
@@ -135,6 +135,8 @@ pub enum Value {
     Temperature { min: Option<i64>, max: Option<i64> },
     /// Yes or no.
     Flag(bool),
+    /// Several values of one topic, each told once: born in France and in Ireland.
+    Several(Vec<Value>),
 }
 
 /// Where the words for a code are found: `{list}-{code}` in the Fluent files.

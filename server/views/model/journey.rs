@@ -137,6 +137,8 @@ pub enum Role {
     Broker,
     Carrier,
     Warehouse,
+    /// A firm with shops, where a step does not tell whether it was in one of them.
+    Retailer,
     Shop,
     Caterer,
     Laboratory,
@@ -147,7 +149,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, for tests that each has its word in every language.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Producer,
         Self::Vessel,
         Self::Farm,
@@ -159,6 +161,7 @@ impl Role {
         Self::Broker,
         Self::Carrier,
         Self::Warehouse,
+        Self::Retailer,
         Self::Shop,
         Self::Caterer,
         Self::Laboratory,
@@ -203,7 +206,15 @@ pub enum How {
     /// With a key that another company's system holds: "entered through X's system".
     Through { operator: Words },
     /// By an agent under a mandate: "entered by C for V".
-    For { principal: Words },
+    For {
+        principal: Words,
+        /// With a key that this company's system holds.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        operator: Option<Words>,
+        /// With a device whose key had ended: when the agent vouched for it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        vouched: Option<Moment>,
+    },
     /// On a device whose key had ended by the time it arrived: "signed on the device, vouched for by X on D".
     Vouched { by: Words, on: Moment },
 }

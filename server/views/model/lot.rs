@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Actor, Certificate, Claim, ColdChain, Correction, Day, Dispute, Fact, Finding, Freshness,
-    Journey, Quantity, SignedRecord, Status, Unknown, Words,
+    Journey, Quantity, Remark, SignedRecord, Status, Unknown, Words,
 };
 
 /// Everything that one reader may know of one code.
@@ -19,12 +19,16 @@ pub struct LotPage {
     /// Most important first; the page shows four above the fold.
     pub facts: Vec<Fact>,
     pub journey: Journey,
+    /// Lots in the goods, and lots that they were made from, as far as this reader may hold the
+    /// records that name them; at most 40.
+    pub lots: Vec<Listed>,
     pub cold_chain: Option<ColdChain>,
     pub certificates: Vec<Certificate>,
     /// Oldest first.
     pub signatures: Vec<SignedRecord>,
     pub corrections: Vec<Correction>,
     pub disputes: Vec<Dispute>,
+    pub remarks: Vec<Remark>,
     pub findings: Vec<Finding>,
     pub unknowns: Vec<Unknown>,
     /// Others' claims, not confirmed.
@@ -33,6 +37,9 @@ pub struct LotPage {
     pub entered_afterwards: bool,
     /// The chain has one validator, so that one company could rewrite it.
     pub kept_by_one_company: bool,
+    /// How many records that name these goods have no proof here: of companies that are not named to
+    /// this reader, and of packs that went another way.
+    pub unproved: u64,
 }
 
 /// What was scanned or typed.
@@ -47,6 +54,19 @@ pub struct Code {
     /// Path of the product's page without lot, if there is one.
     pub product_path: Option<String>,
     pub level: Level,
+}
+
+/// Another lot that a page stands on; a phone asks whether it is recalled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// Its canonical URI.
+    pub uri: String,
+    /// Path of its page.
+    pub path: String,
+    /// What its owner calls the product; empty if nobody published a name.
+    pub names: Words,
+    /// The lot as printed, or a company's own number.
+    pub lot: Option<String>,
 }
 
 /// How much of the goods a code covers, with what stands on the pack.

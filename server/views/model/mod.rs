@@ -22,10 +22,10 @@ pub mod sample;
 pub use cold::{Band, ColdChain, Excursion, Gap, Reading, Side, Verdict};
 pub use fact::{CodeList, Fact, Topic, Value};
 pub use journey::{Actor, How, Journey, Place, Role, Signed, Split, Step, StepKind};
-pub use lot::{Code, Contact, DateMark, HouseThing, Kind, Level, LotPage, Product};
+pub use lot::{Code, Contact, DateMark, HouseThing, Kind, Level, Listed, LotPage, Product};
 pub use note::{
     Certificate, CertificateState, Claim, Correction, CorrectionReason, Dispute, Finding,
-    FindingKind, SignedRecord, SignedWhat, Unknown,
+    FindingKind, Remark, SignedRecord, SignedWhat, Unknown,
 };
 pub use search::{BadCode, Candidate, CodeFault, KeyKind, Search};
 pub use status::{Freshness, Notice, Status};

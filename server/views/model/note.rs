@@ -89,6 +89,16 @@ pub struct Dispute {
     pub words: Option<Words>,
 }
 
+/// What the issuer of a record, or the other side of its handover, says beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    pub event_id: String,
+    pub step: StepKind,
+    pub by: Actor,
+    pub on: Moment,
+    pub words: Words,
+}
+
 /// Something that this page cannot say, and says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "missing", rename_all = "snake_case")]
@@ -107,6 +117,8 @@ pub enum Unknown {
     Origin,
     /// The day by which it should be eaten.
     UseBy,
+    /// A record that the members voted out.
+    Removed { on: Moment },
 }
 
 /// A signed record by someone whom nobody on the accepted way named or confirmed.
@@ -150,11 +162,13 @@ pub enum FindingKind {
     ColdChainBroken,
     /// Something that it was made from is recalled or on hold; the food itself is not.
     IngredientRecalled,
+    /// Somebody told of these goods what only others may tell; members see it.
+    NotAuthorised,
 }
 
 impl FindingKind {
     /// Every kind, for tests that each has its sentence in every language.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Contradiction,
         Self::TimeBackwards,
         Self::Late,
@@ -164,5 +178,6 @@ impl FindingKind {
         Self::MoreOutThanIn,
         Self::ColdChainBroken,
         Self::IngredientRecalled,
+        Self::NotAuthorised,
     ];
 }

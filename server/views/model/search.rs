@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Moment, Place, Words};
+use super::Words;
 
 /// What a reader typed and what it may mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,9 +25,6 @@ pub struct Candidate {
     pub brand: Option<Words>,
     /// The lot as printed.
     pub lot: Option<String>,
-    pub origin: Option<Place>,
-    /// When it was last recorded.
-    pub last: Option<Moment>,
 }
 
 /// A text that is not a code, with what would have been right.

@@ -80,6 +80,8 @@ pub struct Notice {
     pub index: u64,
     /// Who called it: the brand's owner, or an authority.
     pub by: Words,
+    /// Of an authority: where it is one, ISO 3166; empty for the owner of the goods.
+    pub authority_for: Vec<String>,
     /// Why.
     pub reason: Option<Words>,
     /// What to do with the food.

@@ -77,6 +77,18 @@ pub struct Moment {
     pub offset_min: i16,
 }
 
+impl Moment {
+    /// The beginning of its day on the clock of the place.
+    #[must_use]
+    pub const fn day(self) -> Self {
+        const DAY_MS: i64 = 86_400_000;
+        let offset_ms = self.offset_min as i64 * 60_000;
+        let local = self.utc_ms.saturating_add(offset_ms);
+        let day = local.saturating_sub(local.rem_euclid(DAY_MS));
+        Self { utc_ms: day.saturating_sub(offset_ms), offset_min: self.offset_min }
+    }
+}
+
 /// A calendar day as written on a pack or a certificate; it has no time zone and never passes through UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(Date);
@@ -129,7 +141,15 @@ pub struct Quantity {
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, DayError, Words};
+    use super::{Day, DayError, Moment, Words};
+
+    #[test]
+    fn a_day_begins_at_midnight_where_the_food_is() {
+        let day = |utc_ms, offset_min| Moment { utc_ms, offset_min }.day().utc_ms;
+        assert_eq!(day(90_000_000, 0), 86_400_000);
+        assert_eq!(day(86_399_999, 60), 82_800_000, "it is tomorrow in Madrid");
+        assert_eq!(day(1, -60), -82_800_000, "and yesterday on the Azores");
+    }
 
     #[test]
     fn a_reader_gets_the_closest_language_there_is() {

@@ -34,10 +34,11 @@ const WORK = {
 /**
  * Checks a file.
  *
- * `ask`, all of it optional: `anchor` the trusted origin, or a list of them; `subject` the code that
- * the reader asked about; `extraCodes` codes that the page lists; `nowSeconds` the time now;
+ * `ask`, all of it optional: `anchor` the trusted origin, or a list of them (an empty one is none);
+ * `subject` the code that the reader asked about, null if the file should be about none; `extraCodes`
+ * codes that the page lists, in any spelling: each, its dates and its more general codes need a proof; `nowSeconds` the time now;
  * `maxAgeSeconds` the age at which the check fails; `pins` what was seen before, a list of
- * `{ origin, epoch, size, root }`.
+ * `{ origin, epoch, size, root }`; others are passed over.
  *
  * Answers `{ outcome: 'holds' | 'unknown' | 'broken', ... }`: of a broken file the `step`, the place
  * `at` and a `text`; otherwise `subject`, `chains` and `ageSeconds` (null without a time now).
@@ -45,6 +46,8 @@ const WORK = {
  */
 export async function check(bytesOrText, ask = {}) {
   let step = 'form';
+  const anchors = [ask.anchor ?? []].flat();
+  ask = { ...ask, anchors, pins: (ask.pins ?? []).filter(isPin) };
   try {
     const file = readFile(bytesOrText, ask.subject);
     for (step of STEPS.slice(1)) {
@@ -52,7 +55,7 @@ export async function check(bytesOrText, ask = {}) {
     }
     const asOf = Math.min(...file.chains.map((chain) => chain.cosigned.asOf));
     return {
-      outcome: ask.anchor === undefined ? 'unknown' : 'holds',
+      outcome: anchors.length ? 'holds' : 'unknown',
       subject: file.subject,
       ageSeconds: ask.nowSeconds === undefined ? null : Math.max(0, ask.nowSeconds - asOf),
       asOf,
@@ -81,7 +84,10 @@ export async function readCheckpoint(text, origin, validators) {
 
 export { goods };
 
-async function checkChain(chain, { anchor, pins = [] }) {
+/** What comes from a phone's storage may be of any form: what is none was never seen. */
+const isPin = (pin) => typeof pin?.origin === 'string' && typeof pin.root === 'string' && [pin.epoch, pin.size].every(Number.isSafeInteger);
+
+async function checkChain(chain, { anchors, pins }) {
   const { origin, genesis, at } = chain;
   const slash = origin.indexOf('/');
   const digest = hex(await sha256(bytesOf(genesis)));
@@ -89,7 +95,7 @@ async function checkChain(chain, { anchor, pins = [] }) {
   chain.first = within(at, () => readGenesis(genesis));
   const { name } = chain.first;
   must(origin.slice(0, slash) === name, 'the genesis has another name', at);
-  must(anchor === undefined || [anchor].flat().includes(origin), 'this is another chain than the trusted one', at);
+  must(!anchors.length || anchors.includes(origin), 'this is another chain than the trusted one', at);
   const isKnown = (pin) => pin.origin === origin || !pin.origin.startsWith(`${name}/`);
   must(pins.every(isKnown), 'another chain of this name was seen here before', at);
 }
@@ -227,7 +233,7 @@ async function checkDisclosures({ leaves, at }) {
   }
 }
 
-function checkFreshness({ cosigned, checkpoint, origin, epoch, at }, { nowSeconds, maxAgeSeconds, pins = [] }) {
+function checkFreshness({ cosigned, checkpoint, origin, epoch, at }, { nowSeconds, maxAgeSeconds, pins }) {
   for (const pin of pins.filter((seen) => seen.origin === origin)) {
     must(pin.epoch <= epoch && pin.size <= checkpoint.size, 'a newer answer was seen here before', at);
     must(pin.size < checkpoint.size || pin.root === checkpoint.root, 'another answer of this size was seen here before', at);

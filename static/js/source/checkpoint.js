@@ -16,8 +16,8 @@ const timed = maybe(shape({ time: whole, sig: signature }));
 
 export const CHECKPOINT = shape({
   size: whole, root: hash,
-  log: list(shape({ iss: org, sig: signature })),
-  cosigs: list(shape({ iss: org, ed25519: timed, p256: timed })),
+  log: list(shape({ iss: org, sig: signature }), 21),
+  cosigs: list(shape({ iss: org, ed25519: timed, p256: timed }), 21),
 });
 
 /** Numbers, order and low-S: all that needs no key. */

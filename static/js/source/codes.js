@@ -41,16 +41,19 @@ function isDate(text) {
   return month >= 1 && month <= 12 && day <= new Date(Date.UTC(2000 + Number(year), month, 0)).getUTCDate();
 }
 
-/** What a code is: its canonical URI and those of more general codes, and its GTIN if it has one. */
+/** What a code is: its canonical URI and those of more general codes, both dates included that the
+ * text gives, and its GTIN if it has one. */
 function goodsOf(gtin, { lot, serial, useBy, bestBefore } = {}) {
   const product = `${HOME}/01/${gtin}`;
-  const lotUri = lot && `${product}/10/${percentEncode(lot)}`;
-  // A serial number is unique within its product, so the lot is no part of its name.
-  if (serial) return { gtin, uri: `${product}/21/${percentEncode(serial)}`, wider: [lotUri, product].filter(Boolean) };
-  if (lot) return { gtin, uri: lotUri, wider: [product] };
-  if (useBy) return { gtin, uri: `${product}?17=${useBy}`, wider: [product] };
-  if (bestBefore) return { gtin, uri: `${product}?15=${bestBefore}`, wider: [product] };
-  return { gtin, uri: product, wider: [] };
+  // From the finest on. A serial number is unique within its product, so the lot is no part of its name.
+  const [uri, ...wider] = [
+    serial && `${product}/21/${percentEncode(serial)}`,
+    lot && `${product}/10/${percentEncode(lot)}`,
+    useBy && `${product}?17=${useBy}`,
+    bestBefore && `${product}?15=${bestBefore}`,
+    product,
+  ].filter(Boolean);
+  return { gtin, uri, wider };
 }
 
 const unitOf = (sscc) => ({ uri: `${HOME}/00/${sscc}`, wider: [] });
@@ -209,6 +212,12 @@ const LISTS = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList', 'parentI
 const MADE = ['epcList', 'quantityList', 'outputEPCList', 'outputQuantityList'];
 const DATES = { itemExpirationDate: '17', bestBeforeDate: '15' };
 
+/** The application identifier of a date's name: bare, behind a prefix, or as a whole address. */
+export const dateNamed = (name) => {
+  const bare = name.split(/[:/#]/).at(-1);
+  return has(DATES, bare) ? DATES[bare] : undefined;
+};
+
 const isString = (value) => typeof value === 'string';
 
 /** The EPCs of a member: a text, a list of texts, or a list of objects with an `epcClass`. */
@@ -228,9 +237,10 @@ export function addDerived(epcis, found) {
   const ilmd = epcis.get('ilmd');
   const made = MADE.flatMap((name) => texts(epcis, name)).map((text) => goods(text)?.gtin).filter(Boolean);
   for (const [name, value] of ilmd instanceof Map ? ilmd : []) {
-    const bare = name.split(':').at(-1);
-    const date = isString(value) && /^\d\d(\d\d)-(\d\d)-(\d\d)/.exec(value);
-    if (!date || !has(DATES, bare)) continue;
-    for (const gtin of made) addCode(`${HOME}/01/${gtin}?${DATES[bare]}=${date.slice(1).join('')}`, found);
+    const ai = dateNamed(name);
+    const text = value instanceof Map ? value.get('@value') : value;
+    const date = isString(text) && /^\d\d(\d\d)-(\d\d)-(\d\d)/.exec(text);
+    if (!date || !ai) continue;
+    for (const gtin of made) addCode(`${HOME}/01/${gtin}?${ai}=${date.slice(1).join('')}`, found);
   }
 }

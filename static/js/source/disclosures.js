@@ -2,6 +2,7 @@
 // 7.1, for the profile in docs/protocol/formats.md).
 import { must } from './broken.js';
 import { bytesOf, decode, encode, isCoded, sha256, textOf } from './bytes.js';
+import { dateNamed } from './codes.js';
 import { numbersPass, parse } from './json.js';
 
 const QUANTITIES = ['quantityList', 'childQuantityList', 'inputQuantityList', 'outputQuantityList'];
@@ -26,7 +27,8 @@ function spotBelow(spot, name) {
 /** Whether a member of that name may be hidden there. */
 const hides = {
   event: (name) => !CLEAR.has(name),
-  ilmd: () => true,
+  // By its dates a pack may be recalled: everybody sees them.
+  ilmd: (name) => !dateNamed(name),
   extension: () => true,
   quantity: (name) => name === 'quantity' || name === 'uom',
   site: (name) => name === 'id',

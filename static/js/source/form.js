@@ -12,7 +12,9 @@ const FILE_BYTES_MAX = 8 << 20;
 const CHAINS_MAX = 16;
 const LIST_MAX = 4_096;
 
-const path = list(hash);
+const many = (shape) => list(shape, LIST_MAX);
+// A tree of 2^53 leaves is 53 high.
+const path = list(hash, 64);
 const RECORD_PROOF = shape({ record: text, path });
 const ROW_PROOF = shape({ row: text, index: whole, path });
 const FILE = shape({
@@ -21,14 +23,14 @@ const FILE = shape({
   chains: list(shape({
     origin: text,
     genesis: text,
-    epochs: list(shape({ checkpoint: CHECKPOINT, record: text, record_path: path, row: text, row_path: path })),
+    epochs: many(shape({ checkpoint: CHECKPOINT, record: text, record_path: path, row: text, row_path: path })),
     checkpoint: CHECKPOINT,
     tip: RECORD_PROOF,
-    members: list(ROW_PROOF),
-    recalls: list(shape({ code: text, rows: list(ROW_PROOF) })),
-    blocks: list(RECORD_PROOF),
-    leaves: list(shape({ index: whole, jws: text, disclosures: list(text), path })),
-  })),
+    members: many(ROW_PROOF),
+    recalls: many(shape({ code: text, rows: list(ROW_PROOF, 2) })),
+    blocks: many(RECORD_PROOF),
+    leaves: many(shape({ index: whole, jws: text, disclosures: list(text, 64), path })),
+  }), CHAINS_MAX),
 });
 
 const mustRise = (items, key, at) => must(isRising(items, key), 'a list is not sorted, or repeats', at);
@@ -43,15 +45,12 @@ export function readFile(input, subject) {
   must(file.v === 1, 'v is not 1', '/v');
   must(file.subject === null || isCode(file.subject), 'the subject is no canonical code that may be recalled', '/subject');
   must(subject === undefined || subject === file.subject, 'the file is about another code', '/subject');
-  must(file.chains.length >= 1 && file.chains.length <= CHAINS_MAX, 'a file has 1 to 16 chains', '/chains');
+  must(file.chains.length, 'a file has 1 to 16 chains', '/chains');
   must(new Set(file.chains.map(({ origin }) => origin)).size === file.chains.length, 'a chain has one section', '/chains');
   return { subject: file.subject, chains: each(file.chains, '/chains', readChain) };
 }
 
 function readChain(file, index) {
-  for (const name of ['epochs', 'members', 'recalls', 'blocks', 'leaves']) {
-    must(file[name].length <= LIST_MAX, 'a list has at most 4,096 items', `/${name}`);
-  }
   const record = (source) => within('/record', () => {
     const read = readRecord(source);
     must(read.origin === file.origin, 'the record is another chain\'s');
@@ -80,7 +79,6 @@ function readChain(file, index) {
 }
 
 function readRecallProof({ code, rows }) {
-  must(rows.length <= 2, 'a code has none, one or two rows', '/rows');
   mustRise(rows, (row) => row.index, '/rows');
   return { code, rows: each(rows, '/rows', (proof) => ({ ...proof, read: within('/row', () => readRecall(proof.row)) })) };
 }
@@ -89,7 +87,6 @@ function readLeaf(leaf, origin) {
   const statement = within('/jws', () => readStatement(leaf.jws, origin));
   // The statement that says what happened: `orig` of a vouched one, else itself.
   const event = statement.orig ?? statement;
-  const { length } = leaf.disclosures;
-  must(length <= LIST_MAX && (length === 0 || event.vct === 'event'), 'only an event has disclosures', '/disclosures');
+  must(!leaf.disclosures.length || event.vct === 'event', 'only an event has disclosures', '/disclosures');
   return { ...leaf, statement, event, disclosures: each(leaf.disclosures, '/disclosures', readDisclosure) };
 }

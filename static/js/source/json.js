@@ -17,11 +17,14 @@ export class Num {
 
   /** Whether every I-JSON reader (RFC 7493 section 2.2) sees this very value. */
   get exact() {
-    const unsigned = this.text.replace('-', '');
+    const unsigned = this.text.replace(/^-/, '');
     if (/^\d+$/.test(unsigned)) return Number.isSafeInteger(Number(unsigned));
-    const [mantissa, exponent = '0'] = this.text.toLowerCase().split('e');
-    const digits = mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
-    return digits.length <= 17 && Math.abs(Number(exponent)) <= 300;
+    const [mantissa, exponent = 0] = unsigned.toLowerCase().split('e');
+    const digits = mantissa.replace('.', '');
+    const first = digits.search(/[1-9]/);
+    // Where the first digit that is not 0 stands: 0 for the ones, -1 for the tenths.
+    const place = Number(exponent) + mantissa.split('.')[0].length - 1 - first;
+    return first < 0 || (!/[1-9]/.test(digits.slice(first + 17)) && Math.abs(place) <= 300);
   }
 }
 
@@ -145,8 +148,9 @@ export const oneOf = (...words) => (value) => {
   return value;
 };
 
-export const list = (shape) => (value) => {
-  must(Array.isArray(value), 'a list is needed here');
+/** A text that holds more than the default is too long itself. */
+export const list = (shape, max = 65_535) => (value) => {
+  must(Array.isArray(value) && value.length <= max, `a list of at most ${max} is needed here`);
   return each(value, '', (item) => shape(item));
 };
 

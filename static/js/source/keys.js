@@ -28,10 +28,14 @@ function onP256(x, y) {
   return x < P && y < P && (x * x * x - 3n * x + B - y * y) % P === 0n;
 }
 
-/** Whether 32 bytes are a point, and not one of small order, under which anything verifies. */
+const yOf = (bytes) => BigInt.asUintN(255, number(bytes.slice().reverse())) % Q;
+
+/** Whether 32 bytes are, if a point at all, one of small order: under such a key anything verifies. */
+const isSmall = (bytes) => [0n, 1n, Q - 1n, Y8, Q - Y8].includes(yOf(bytes));
+
 function onEd25519(bytes) {
-  const y = BigInt.asUintN(255, number(bytes.slice().reverse())) % Q;
-  if ([0n, 1n, Q - 1n, Y8, Q - Y8].includes(y)) return false;
+  if (isSmall(bytes)) return false;
+  const y = yOf(bytes);
   const u = y * y - 1n + Q;
   const v = D * y * y + 1n;
   // x^2 = u/v has a root exactly if u * v is a square (Euler's criterion).
@@ -87,6 +91,8 @@ function imported(key) {
 export async function verifies(key, message, signature) {
   if (isP256(key) && !isLowS(signature)) return false;
   if (!isP256(key) && !(await hasEd25519())) return undefined;
+  // WebCrypto takes a small R, which RFC 8032 allows; the strict rules (formats.md) do not.
+  if (!isP256(key) && isSmall(signature.slice(0, 32))) return false;
   try {
     return await crypto.subtle.verify(algorithm(key), await imported(key), signature, bytesOf(message));
   } catch {

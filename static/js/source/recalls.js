@@ -20,12 +20,13 @@ export async function checkRecalls(chain, subject, extra) {
   const proven = new Set(chain.recalls.map(({ code }) => code));
   for (const code of wanted(chain, subject, extra)) must(proven.has(code), `nothing is proven of ${code}`, `${chain.at}/recalls`);
   const found = { recalled: [], notRecalled: [] };
+  const said = new Map(chain.leaves.map(({ index, statement }) => [index, statement]));
   for (const [index, { code, rows }] of chain.recalls.entries()) {
     const at = `${chain.at}/recalls/${index}`;
     await placed(at, () => mustStand(chain, rows));
     if (rows.length === 1 && rows[0].read.code === code) {
       const { by } = rows[0].read;
-      must(by.every((word) => isBacked(chain, word, code)), 'the recall statement is not in the file', at);
+      must(by.every((word) => isBacked(said.get(word.index), word.iss, code)), 'the recall statement is not in the file', at);
       found.recalled.push(...by.map((word) => ({ code, ...word })));
     } else {
       must(isAbsent(chain.tip.read.recalls_size, rows, code), 'these rows do not show whether the code is recalled', at);
@@ -42,12 +43,9 @@ async function mustStand({ tip }, rows) {
 
 /** Whether the leaf that set a state is in the file: a recall statement of that organisation that
  * names the code. */
-function isBacked({ leaves }, { index, iss }, code) {
-  return leaves.some((leaf) => {
-    const { vct, body, iss: by } = leaf.statement;
-    const codes = body.get('codes');
-    return leaf.index === index && vct === 'recall' && by === iss && Array.isArray(codes) && codes.includes(code);
-  });
+function isBacked(statement, iss, code) {
+  const codes = statement?.body.get('codes');
+  return statement?.vct === 'recall' && statement.iss === iss && Array.isArray(codes) && codes.includes(code);
 }
 
 function isAbsent(size, [left, right], code) {

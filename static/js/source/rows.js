@@ -58,7 +58,11 @@ export function readMember(source) {
   return { kind: 'epoch', row: EPOCH(value) };
 }
 
-export const readRecall = (source) => RECALL(strict(source));
+export function readRecall(source) {
+  const row = RECALL(strict(source));
+  must(row.by.length && isRising(row.by, byIss), 'a recall row names who says so, sorted');
+  return row;
+}
 
 /** What the form of a genesis is before its hash is known. */
 export const checkGenesisForm = (source) => void strict(source);

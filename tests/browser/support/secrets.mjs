@@ -10,6 +10,9 @@ function isNamed({ id, roles }) {
   return told ? told.show : roles.some((role) => NAMED_BY_DEFAULT.includes(role));
 }
 
+/** Names that a firm without a GLN tells of itself as of a place. */
+const farmNamesOf = (firm) => setup.places.filter(({ owner, gln }) => owner === firm && !gln).flatMap(({ names }) => Object.values(names));
+
 const unnamed = setup.organisations.filter((org) => !isNamed(org));
 const events = setup.journeys.flatMap(eventsOf);
 
@@ -44,7 +47,7 @@ export const SECRETS = {
     ...setup.places.map(({ gln }) => gln).filter((gln) => gln && !partyGlns.has(gln)),
     ...valuesOf((_, value) => typeof value === 'string' && value.startsWith('geo:')),
   ]),
-  'firms that do not name themselves': once(unnamed.flatMap(({ name, names, gln }) => [name, ...Object.values(names), gln]).filter(Boolean)),
+  'firms that do not name themselves': once(unnamed.flatMap(({ id, name, names = {}, gln }) => [name, ...Object.values(names), ...farmNamesOf(id), gln]).filter(Boolean)),
 };
 
 /** Amounts that were traded, as the documents write them; single digits stand everywhere. */

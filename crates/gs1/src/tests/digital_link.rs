@@ -1,6 +1,7 @@
 //! Digital Links of any host, and what is wrong with the others.
 
 use super::table::check;
+use crate::Goods;
 
 #[test]
 fn the_host_and_the_stem_do_not_matter() {
@@ -62,6 +63,28 @@ fn without_a_lot_the_date_is_the_name() {
             "https://id.gs1.org/00/106141412345678908",
         ),
     ]);
+}
+
+#[test]
+fn both_dates_are_kept_beside_the_name() {
+    let product = "https://id.gs1.org/01/09506000134352";
+    for (text, name, dates) in [
+        ("/10/AB?17=261231&15=261201", "/10/AB", &["?17=261231", "?15=261201"][..]),
+        ("/10/AB/21/7?15=261201&x=y", "/21/7", &["?15=261201"]),
+        ("?15=261201&17=261231", "?17=261231", &["?17=261231", "?15=261201"]),
+        ("/10/AB", "/10/AB", &[]),
+    ] {
+        let (goods, dated) = Goods::parse_dated(&format!("{product}{text}")).unwrap();
+        assert_eq!(goods.uri(), format!("{product}{name}"), "{text}");
+        let wanted: Vec<String> = dates.iter().map(|date| format!("{product}{date}")).collect();
+        assert_eq!(dated.iter().map(Goods::uri).collect::<Vec<_>>(), wanted, "{text}");
+    }
+    let (_, hidden) =
+        Goods::parse_dated("https://x.example/%301/09506000134352/10/A?17=261231").unwrap();
+    assert_eq!(hidden.len(), 1);
+    let (_, of_a_case) =
+        Goods::parse_dated("https://id.gs1.org/00/106141412345678908?17=261231").unwrap();
+    assert!(of_a_case.is_empty(), "a case has no product of its own");
 }
 
 #[test]

@@ -69,6 +69,7 @@ impl Record {
             record.time_ms,
             record.start,
             record.count,
+            record.rules,
             record.epoch,
             record.members_size,
             record.recalls_size,
@@ -94,5 +95,47 @@ impl Record {
     /// The size of the tree after this block.
     pub fn size_after(&self) -> u64 {
         self.start.saturating_add(self.count).saturating_add(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_is_the_same_for_every_reader() {
+        let record = Record {
+            v: 1,
+            origin: "a.example/00".to_owned(),
+            height: 1,
+            time_ms: 2,
+            proposer: OrgId::parse("https://id.gs1.org/417/9521001000017").unwrap(),
+            prev: Hash::ZERO,
+            start: 3,
+            count: 4,
+            rules: 5,
+            epoch: 6,
+            members_size: 7,
+            members_root: Hash::ZERO,
+            recalls_size: 8,
+            recalls_root: Hash::ZERO,
+        };
+        let text = record.text();
+        assert_eq!(Record::read(&text), Ok(record));
+        for (name, number) in [
+            ("height", 1),
+            ("time_ms", 2),
+            ("start", 3),
+            ("count", 4),
+            ("rules", 5),
+            ("epoch", 6),
+            ("members_size", 7),
+            ("recalls_size", 8),
+        ] {
+            let from = format!("\"{name}\":{number},");
+            let bad = text.replace(&from, &format!("\"{name}\":9007199254740992,"));
+            assert_ne!(bad, text);
+            assert_eq!(Record::read(&bad), Err(RecordError::Range), "{name}");
+        }
     }
 }

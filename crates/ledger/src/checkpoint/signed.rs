@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::note::{Note, NoteLine, VerifierKey};
 use super::{Checkpoint, Signature};
+use crate::governance::VALIDATORS_MAX;
 use crate::key::is_low_s;
 use crate::rows::Validator;
 use crate::state::quorum;
@@ -72,6 +73,9 @@ impl SignedCheckpoint {
             self.cosigs.iter().flat_map(|cosig| [&cosig.ed25519, &cosig.p256]).flatten();
         if self.size == 0 || self.size > EXACT_MAX || times.any(|timed| timed.time > EXACT_MAX) {
             return Err("a size or a time of the checkpoint is not possible");
+        }
+        if self.log.len().max(self.cosigs.len()) > VALIDATORS_MAX {
+            return Err("a checkpoint has at most 21 signatures of each kind");
         }
         if !self.log.is_sorted_by(|left, right| left.iss < right.iss)
             || !self.cosigs.is_sorted_by(|left, right| left.iss < right.iss)

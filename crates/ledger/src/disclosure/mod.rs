@@ -19,6 +19,7 @@ pub use open::{OpenError, open};
 pub use text::{Disclosure, DisclosureError};
 
 pub(crate) use digests::none_in;
+pub(crate) use spot::date_ai;
 pub(crate) use trail::Trail;
 
 #[cfg(test)]

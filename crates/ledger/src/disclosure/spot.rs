@@ -95,12 +95,23 @@ impl Spot {
     pub(super) fn hides(self, name: &str) -> bool {
         match self {
             Self::Event => !is_reserved(name) && !CLEAR.contains(&name),
-            Self::Ilmd | Self::Extension => !is_reserved(name),
+            Self::Ilmd => !is_reserved(name) && date_ai(name).is_none(),
+            Self::Extension => !is_reserved(name),
             Self::QuantityItem => matches!(name, "quantity" | "uom"),
             Self::Site => name == "id",
             Self::QuantityList | Self::Elsewhere => false,
         }
     }
+}
+
+/// Dates of an `ilmd` (CBV 2.0 section 9), and the application identifier that a pack shows.
+const DATES: [(&str, &str); 2] = [("itemExpirationDate", "17"), ("bestBeforeDate", "15")];
+
+/// The application identifier of a date by which a pack may be recalled, from its name in an `ilmd`:
+/// bare, behind a prefix, or as a whole address. Such a name is always clear.
+pub(crate) fn date_ai(name: &str) -> Option<&'static str> {
+    let bare = name.rsplit([':', '/', '#']).next()?;
+    DATES.into_iter().find(|(date, _)| *date == bare).map(|(_, ai)| ai)
 }
 
 /// Names that RFC 9901 keeps for itself.

@@ -86,6 +86,16 @@ fn some_members_are_always_clear() {
         let refused = conceal(tree(SHIPPING), &[pointer], salts());
         assert_eq!(refused, Err(ConcealError::Clear(pointer.to_owned())));
     }
+    let dated = r#"{"ilmd":{"cbvmda:itemExpirationDate":"2026-03-16","https://ref.gs1.org/cbv/bestBeforeDate":"2026-03-10","x#bestBeforeDate":1,"sellByDate":"2026-03-01"}}"#;
+    for pointer in [
+        "/ilmd/cbvmda:itemExpirationDate",
+        "/ilmd/https:~1~1ref.gs1.org~1cbv~1bestBeforeDate",
+        "/ilmd/x#bestBeforeDate",
+    ] {
+        let refused = conceal(tree(dated), &[pointer], salts());
+        assert_eq!(refused, Err(ConcealError::Clear(pointer.to_owned())));
+    }
+    assert!(conceal(tree(dated), &["/ilmd/sellByDate"], salts()).is_ok());
     for pointer in ["/persons", "", "quantityList", "/quantityList/9/uom", "/epcList/0/x"] {
         let refused = conceal(tree(SHIPPING), &[pointer], salts());
         assert_eq!(refused, Err(ConcealError::NoMember(pointer.to_owned())), "{pointer}");
@@ -115,6 +125,15 @@ fn only_one_extension_object_holds_digests() {
         conceal(event, &["/a:x/p", "/b:x/p"], salts()),
         Err(ConcealError::Digests(_))
     ));
+}
+
+#[test]
+fn a_date_by_which_packs_are_recalled_cannot_be_disclosed_later() {
+    let date =
+        Disclosure::make([7; 16], "cbvmda:bestBeforeDate", &Json::from("2026-03-16")).unwrap();
+    let event = tree(&format!(r#"{{"ilmd":{{"_sd":["{}"]}}}}"#, date.digest().to_b64()));
+    let refused = open(&event, &[date.text()]);
+    assert_eq!(refused, Err(OpenError::NotThere("cbvmda:bestBeforeDate".to_owned())));
 }
 
 fn digest(text: &str) -> String {

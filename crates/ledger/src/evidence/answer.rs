@@ -10,14 +10,27 @@ pub struct Ask<'a> {
     /// The chains that are trusted; empty if none is known. With any, every chain of the file must
     /// be one of them.
     pub anchors: &'a [String],
-    /// The code that the reader asked about.
-    pub subject: Option<&'a str>,
-    /// Codes that the page in front of the reader lists: each needs a proof too.
+    /// What the reader asked about.
+    pub subject: Asked<'a>,
+    /// Codes that the page in front of the reader lists, in any spelling: each, its more general
+    /// codes and the dates in it need a proof too. What cannot be recalled is passed over.
     pub extra_codes: &'a [String],
     /// The time now, in seconds since 1970.
     pub now_s: Option<u64>,
     /// Fail if the newest quorum is older than this, in seconds; needs `now_s`.
     pub max_age_s: Option<u64>,
+}
+
+/// What a file has to be about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// Whatever it says.
+    #[default]
+    Anything,
+    /// No code: the reader asked about goods that cannot be recalled.
+    NoCode,
+    /// This code, in its canonical form.
+    Code(&'a str),
 }
 
 /// A step of the check.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use gs1::Goods;
 use json::Json;
 
+use crate::disclosure::date_ai;
 use crate::recalls;
 
 /// The members of an event that are or list EPCs.
@@ -19,19 +20,18 @@ const QUANTITIES: [&str; 4] =
 /// Of these goods an `ilmd` speaks: what the event makes or first sees.
 const MADE: [&str; 4] = ["epcList", "quantityList", "outputEPCList", "outputQuantityList"];
 
-/// Dates of an `ilmd` (CBV 2.0 section 9), and the application identifier that a pack shows.
-const DATES: [(&str, &str); 2] = [("itemExpirationDate", "17"), ("bestBeforeDate", "15")];
-
 /// Whether a text is a code in canonical form and of a kind that may be recalled: GTIN, GTIN and
 /// lot, GTIN and date, serial, SSCC, house lot.
 pub fn may_be_recalled(code: &str) -> bool {
     goods(code).is_some_and(|goods| goods.uri() == code)
 }
 
-/// Adds a code and its more general codes; nothing if it cannot be recalled.
+/// Adds a code, its more general codes, and the product under each date that stands in the text;
+/// nothing if it cannot be recalled. The text may be of any spelling, such as a page's address.
 pub fn add(code: &str, found: &mut BTreeSet<String>) {
-    if let Some(goods) = goods(code) {
-        found.extend(goods.levels().iter().chain([&goods]).map(Goods::uri));
+    let Ok((goods, dated)) = Goods::parse_dated(code) else { return };
+    if recalls::may_be_recalled(&goods) {
+        found.extend(goods.levels().iter().chain([&goods]).chain(&dated).map(Goods::uri));
     }
 }
 
@@ -64,14 +64,13 @@ fn texts<'e>(epcis: &'e Json, name: &str) -> Vec<&'e str> {
     value.and_then(Json::as_str).into_iter().chain(in_list).collect()
 }
 
-/// The dates of an event's `ilmd`, each with its application identifier: of members with such a
-/// name, bare or behind a prefix and a colon.
+/// The dates of an event's `ilmd`, each with its application identifier: texts, or objects that
+/// hold one as `@value` (JSON-LD 1.1 section 4.2.1).
 fn dates(epcis: &Json) -> Vec<(&'static str, String)> {
     let members = epcis.get("ilmd").and_then(Json::as_object);
     let dated = members.into_iter().flat_map(json::Object::iter).filter_map(|(name, value)| {
-        let bare = name.rsplit(':').next()?;
-        let (_, ai) = DATES.into_iter().find(|(date, _)| *date == bare)?;
-        Some((ai, short_date(value.as_str()?)?))
+        let text = value.get("@value").unwrap_or(value).as_str()?;
+        Some((date_ai(name)?, short_date(text)?))
     });
     dated.collect()
 }

@@ -1,11 +1,12 @@
 //! Step **form**: everything that needs no hash and no key.
 
-use super::answer::{Ask, Broken, Step};
+use super::answer::{Ask, Asked, Broken, Step};
 use super::file::{Chain, Evidence, RecallProof, RecordProof};
 use super::row;
+use crate::Hash;
 use crate::block::Record;
 use crate::checkpoint::SignedCheckpoint;
-use crate::disclosure::Disclosure;
+use crate::disclosure::{DIGESTS_MAX, Disclosure};
 use crate::rows::RecallRow;
 use crate::statement::{Envelope, Vct};
 
@@ -14,6 +15,9 @@ const CHAINS_MAX: usize = 16;
 
 /// And each list of a chain so many items.
 const LIST_MAX: usize = 4_096;
+
+/// A path is as long as its tree is high: 53 for 2^53 leaves.
+const PATH_MAX: usize = 64;
 
 const EXACT_MAX: u64 = (1 << 53) - 1;
 
@@ -64,10 +68,16 @@ fn check_subject(file: &Evidence, ask: &Ask<'_>) -> Result<(), Broken> {
     {
         return form("/subject", "the subject is a canonical code that may be recalled, or null");
     }
-    if ask.subject.is_some() && ask.subject != file.subject.as_deref() {
-        return form("/subject", "the file is about another code than the one asked for");
+    let fits = match ask.subject {
+        Asked::Anything => true,
+        Asked::NoCode => file.subject.is_none(),
+        Asked::Code(code) => file.subject.as_deref() == Some(code),
+    };
+    if fits {
+        Ok(())
+    } else {
+        form("/subject", "the file is about another code than the one asked for")
     }
-    Ok(())
 }
 
 fn read_chain(at: String, file: &Chain) -> Result<Read<'_>, Broken> {
@@ -115,11 +125,23 @@ fn check_lists(at: &str, file: &Chain) -> Result<(), Broken> {
             return form(format!("{at}/{name}"), "a list is sorted and has no repeats");
         }
     }
+    if paths(file).any(|path| path.len() > PATH_MAX) {
+        return form(at, "a path has at most 64 hashes");
+    }
     let numbers = file.members.iter().map(|row| row.index);
     if numbers.chain(file.leaves.iter().map(|leaf| leaf.index)).any(|number| number > EXACT_MAX) {
         return form(at, "a number is larger than 2^53 - 1");
     }
     Ok(())
+}
+
+/// Every path of a section.
+fn paths(file: &Chain) -> impl Iterator<Item = &Vec<Hash>> {
+    let recalls = file.recalls.iter().flat_map(|proof| &proof.rows);
+    let rows = file.members.iter().chain(recalls).map(|row| &row.path);
+    let records = file.blocks.iter().chain([&file.tip]).map(|record| &record.path);
+    let boundaries = file.epochs.iter().flat_map(|end| [&end.record_path, &end.row_path]);
+    rows.chain(records).chain(boundaries).chain(file.leaves.iter().map(|leaf| &leaf.path))
 }
 
 fn rising<'l, T, K: PartialOrd>(list: &'l [T], key: impl Fn(&'l T) -> K) -> bool {
@@ -175,7 +197,7 @@ fn read_leaf(at: &str, file: &Chain, index: usize) -> Result<Envelope, Broken> {
     let envelope = Envelope::read(leaf.jws.as_bytes(), &file.origin)
         .or_else(|error| form(format!("{at}/jws"), error.to_string()))?;
     let is_event = envelope.inner().head().vct() == Vct::Event;
-    if leaf.disclosures.len() > LIST_MAX || (!is_event && !leaf.disclosures.is_empty()) {
+    if leaf.disclosures.len() > DIGESTS_MAX || (!is_event && !leaf.disclosures.is_empty()) {
         return form(format!("{at}/disclosures"), "only an event has disclosures, at most 64");
     }
     for (index, text) in leaf.disclosures.iter().enumerate() {

@@ -14,7 +14,7 @@ mod row;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 
-pub use answer::{Ask, Broken, ChainReport, LeafReport, Outcome, RecallFound, Report, Step};
+pub use answer::{Ask, Asked, Broken, ChainReport, LeafReport, Outcome, RecallFound, Report, Step};
 pub use assemble::{AssembleError, Log, Moment, Wanted, assemble};
 pub use check::check;
 pub use file::{

@@ -30,7 +30,9 @@ pub(super) fn member_form(text: &str) -> Result<(), NotARow> {
 /// A recall row holds no keys, so it is read whole.
 pub(super) fn recall_form(text: &str) -> Result<RecallRow, NotARow> {
     strict(text)?;
-    rows::read(text)
+    let row: RecallRow = rows::read(text)?;
+    let sorted = row.by.is_sorted_by(|left, right| left.iss < right.iss);
+    if sorted && !row.by.is_empty() { Ok(row) } else { Err(NotARow) }
 }
 
 /// Whether a text is strict JSON in one spelling with whole numbers only.

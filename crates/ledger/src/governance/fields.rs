@@ -1,5 +1,6 @@
 //! Reading the members of a governance object, each into its type.
 
+use crate::key::Jwk;
 use crate::statement::{FormError, fault};
 use crate::{Hash, OrgId};
 use json::{Json, Number, Object, Pointer};
@@ -126,6 +127,14 @@ pub(crate) fn org(value: &Json, at: &Pointer) -> Result<OrgId, FormError> {
 pub(crate) fn hash(value: &Json, at: &Pointer) -> Result<Hash, FormError> {
     Hash::from_hex(value.as_str().unwrap_or_default())
         .map_err(|_cause| fault(18, at, "64 lower-case hex digits are needed here"))
+}
+
+/// A key: exactly the members of its kind, in any order.
+pub(crate) fn jwk(value: &Json, at: &Pointer, rule: u8) -> Result<Jwk, FormError> {
+    let fields = Fields::of(value, at, rule, (&["crv", "kty", "x"], &["y"]))?;
+    let (crv, kty) = (fields.take("crv", text)?, fields.take("kty", text)?);
+    Jwk::of(crv, kty, fields.take("x", text)?, fields.maybe("y", text)?)
+        .map_err(|error| fault(rule, at, format!("this is no key: {error}")))
 }
 
 /// A key id: 43 characters of base64url.

@@ -1,6 +1,6 @@
 //! Keys that a statement brings: rule S19.
 
-use super::fields::{Fields, choice, list, number, org};
+use super::fields::{Fields, choice, jwk, list, number, org};
 use super::write::object;
 use crate::key::{Jwk, P256Secret};
 use crate::rows::{KeyRow, Purpose};
@@ -102,7 +102,7 @@ impl NewKey {
     pub(super) fn read(value: &Json, at: &Pointer) -> Result<Self, FormError> {
         let names = (&["jwk", "purpose"][..], &["held_by", "not_after", "proof"][..]);
         let fields = Fields::of(value, at, 19, names)?;
-        let jwk = fields.take("jwk", jwk)?;
+        let jwk = fields.take("jwk", p256)?;
         let purpose = fields.take("purpose", |value, at| choice(value, at, &PURPOSES))?;
         let key = Self {
             kid: jwk.kid(),
@@ -171,9 +171,8 @@ pub(super) fn founding_keys(value: &Json, at: &Pointer) -> Result<Vec<NewKey>, F
     Ok(keys)
 }
 
-fn jwk(value: &Json, at: &Pointer) -> Result<Jwk, FormError> {
-    let jwk: Jwk = serde_json::from_str(&value.to_string())
-        .map_err(|error| fault(19, at, format!("this is no key: {error}")))?;
+fn p256(value: &Json, at: &Pointer) -> Result<Jwk, FormError> {
+    let jwk = jwk(value, at, 19)?;
     if jwk.as_p256().is_some() {
         Ok(jwk)
     } else {

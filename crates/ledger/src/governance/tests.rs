@@ -232,6 +232,16 @@ fn s19_keys() {
     let edwards = tree(&Ed25519Secret::from_bytes(&[3; 32]).public().text());
     let mut other_kind = key(3, Purpose::Event).to_json();
     other_kind.as_object_mut().unwrap().insert("jwk", edwards);
+    let member = |name: &str, value: &str| {
+        let mut json = key(3, Purpose::Event).to_json();
+        let jwk = json.as_object_mut().unwrap().get_mut("jwk").unwrap();
+        jwk.as_object_mut().unwrap().insert(name, tree(value));
+        json
+    };
+    let mut as_list = key(3, Purpose::Event).to_json();
+    let texts: Vec<Json> =
+        as_list.get("jwk").unwrap().as_object().unwrap().iter().map(|it| it.1.clone()).collect();
+    as_list.as_object_mut().unwrap().insert("jwk", texts);
     let keys = |list: &str| format!(r#"{{"op":"org.keys","iss":"{ISS}","keys":[{list}]}}"#);
     let admin = key(1, Purpose::Admin).to_json();
     let many: Vec<String> =
@@ -245,6 +255,10 @@ fn s19_keys() {
         ("an Ed25519 key", 19, add(other_kind)),
         ("a key without a point", 19, add(with("jwk", "x", Purpose::Event))),
         ("one member more", 19, add(with("kid", "x", Purpose::Event))),
+        ("a key as a list", 19, add(as_list)),
+        ("a member of the key more", 19, add(member("kid", "null"))),
+        ("a key with y null", 18, add(member("y", "null"))),
+        ("a key of another curve", 19, add(member("crv", "\"P-384\""))),
         ("an unknown purpose", 18, add(with("purpose", "root", Purpose::Event))),
         ("one admin key", 19, keys(&admin.to_string())),
         ("the same key twice", 19, keys(&format!("{admin},{admin}"))),
@@ -302,6 +316,39 @@ fn s21_validators() {
         ("an Ed25519 key that votes", 21, set(good.replace(&vote, &edwards))),
         ("a member more", 21, set(good.replace("\"host\"", "\"x\":1,\"host\""))),
     ]);
+}
+
+#[test]
+fn s21_a_validator_is_an_object_of_its_members() {
+    let set = |one: Json| {
+        Json::Object(
+            [("op", Json::from("validators.set")), ("validators", Json::Array(vec![one]))]
+                .into_iter()
+                .collect(),
+        )
+    };
+    let validators = tree(&validators_text());
+    let one = &validators.as_array().unwrap()[0];
+    let changed = |name: &str, value: Json| {
+        let mut one = one.clone();
+        one.as_object_mut().unwrap().insert(name, value);
+        set(one).to_string()
+    };
+    let values = one.as_object().unwrap().iter().map(|(_, value)| value.clone()).collect();
+    let log = one.get("log").unwrap();
+    let mut with_null = log.clone();
+    with_null.as_object_mut().unwrap().insert("y", Json::Null);
+    let parts = log.as_object().unwrap().iter().map(|(_, value)| value.clone()).collect();
+    refused(&[
+        ("a validator as a list", 21, set(Json::Array(values)).to_string()),
+        ("a key as a list", 21, changed("log", Json::Array(parts))),
+        ("an Ed25519 key with y null", 21, changed("log", with_null)),
+    ]);
+    // The order of members is free in a statement; the row has its own.
+    let turned: Vec<_> = one.as_object().unwrap().iter().collect();
+    let turned = turned.into_iter().rev().map(|(name, value)| (name, value.clone())).collect();
+    let free = read(&set(Json::Object(turned)).to_string()).unwrap();
+    assert_eq!(free, read(&set(one.clone()).to_string()).unwrap());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The validators of an epoch: rule S21.
 
+use super::fields::{Fields, jwk, list, org, text};
 use crate::key::Jwk;
 use crate::org::is_chain_name;
 use crate::rows::Validator;
@@ -12,10 +13,25 @@ use std::collections::BTreeSet;
 pub const VALIDATORS_MAX: usize = 21;
 
 pub(super) fn read(value: &Json, at: &Pointer) -> Result<Vec<Validator>, FormError> {
-    let validators: Vec<Validator> = serde_json::from_str(&value.to_string()).map_err(|error| {
-        fault(21, at, format!("these are not validators as row 0 holds them: {error}"))
-    })?;
+    let validators =
+        list(value, at, VALIDATORS_MAX, one).map_err(|error| FormError { rule: 21, ..error })?;
     check_validators(&validators).map(|()| validators).map_err(|text| fault(21, at, text))
+}
+
+/// Exactly the members of a validator in row 0, in any order.
+fn one(value: &Json, at: &Pointer) -> Result<Validator, FormError> {
+    let names = &["cosign", "cosign_p256", "host", "iss", "log", "node", "vote"];
+    let fields = Fields::of(value, at, 21, (names, &[]))?;
+    let key = |name: &str| fields.take(name, |value, at| jwk(value, at, 21));
+    Ok(Validator {
+        cosign: key("cosign")?,
+        cosign_p256: key("cosign_p256")?,
+        host: fields.take("host", text)?,
+        iss: fields.take("iss", org)?,
+        log: key("log")?,
+        node: key("node")?,
+        vote: key("vote")?,
+    })
 }
 
 /// Whether row 0 may hold these: 1 to 21, sorted by `iss`, each host and each key once, each key

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The rules that this program knows.
-const RULES: u64 = 1;
+pub const RULES: u64 = 1;
 
 /// A block being judged. Whoever builds a block pushes what waits and keeps what is taken; whoever
 /// checks one pushes everything and stops at the first refusal: the same code for both.
@@ -94,7 +94,13 @@ impl<'s> BlockPass<'s> {
         Ok(index)
     }
 
-    /// How many statements were taken.
+    /// Leaves out a statement whose bytes the members voted out. It was an event or vouched, which
+    /// change nothing but the pairs that are taken; a gap where another stood shows in the roots.
+    pub const fn pass_over(&mut self) {
+        self.next_index = self.next_index.saturating_add(1);
+    }
+
+    /// How many statements were taken or passed over.
     pub const fn count(&self) -> u64 {
         self.next_index.saturating_sub(self.working.at.start).saturating_sub(1)
     }

@@ -16,7 +16,7 @@ mod refusal;
 mod signer;
 mod snapshot;
 
-pub use block_pass::BlockPass;
+pub use block_pass::{BlockPass, RULES};
 pub use changes::{Changes, Outcome};
 pub use proposal::{LAPSE_MS, Proposal, ProposalError};
 pub use quorum::{majority, quorum};

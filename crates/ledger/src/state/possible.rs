@@ -5,7 +5,7 @@ use super::refusal::refuse;
 use super::signer::Signer;
 use super::{At, Proposal, Refusal, Rule, State};
 use crate::governance::{Gov, NewKey, NewOrg};
-use crate::rows::{OrgRow, OrgStatus, Purpose};
+use crate::rows::{KeyRow, OrgRow, OrgStatus, Purpose};
 use crate::{Hash, OrgId};
 
 /// An organisation has at most so many open proposals, so that nobody fills the state.
@@ -18,7 +18,7 @@ pub(super) fn check_authority(
     gov: &Gov,
 ) -> Result<(), Refusal> {
     if signer.key.purpose == Purpose::Registrar {
-        return check_registrar(state, gov);
+        return check_registrar(state, &signer.org.iss, gov);
     }
     let me = &signer.org.iss;
     let (may, who) = match gov {
@@ -50,12 +50,15 @@ pub(super) fn check_authority(
     if may { Ok(()) } else { refuse(Rule::Authority, format!("{who}, not {me}")) }
 }
 
-/// A registrar key adds and retires `event` keys, nothing else.
-fn check_registrar(state: &State, gov: &Gov) -> Result<(), Refusal> {
+/// A registrar key adds and retires `event` keys of its own organisation, nothing else. (A key that
+/// is added always becomes the signer's own.)
+fn check_registrar(state: &State, me: &OrgId, gov: &Gov) -> Result<(), Refusal> {
     let may = match gov {
         Gov::KeyAdd(key) => key.purpose() == Purpose::Event,
         Gov::KeyRetire { kid } => {
-            state.members.key(kid).is_none_or(|key| key.purpose == Purpose::Event)
+            let is_own_event_key = |key: &KeyRow| key.iss == *me && key.purpose == Purpose::Event;
+            // A key that is not there is for `check_target` to name.
+            state.members.key(kid).is_none_or(is_own_event_key)
         }
         Gov::Enrol { .. }
         | Gov::Sponsor { .. }
@@ -77,7 +80,10 @@ fn check_registrar(state: &State, gov: &Gov) -> Result<(), Refusal> {
     if may {
         Ok(())
     } else {
-        refuse(Rule::Authority, "a registrar key adds and retires event keys, nothing else")
+        refuse(
+            Rule::Authority,
+            "a registrar key adds and retires event keys of its own firm, nothing else",
+        )
     }
 }
 

@@ -120,6 +120,19 @@ impl State {
         }
     }
 
+    /// The organisation that a party or place belongs to: itself, the one whose own number it is,
+    /// or the owner of its prefix.
+    pub fn keeper_of(&self, id: &str) -> Option<&OrgRow> {
+        let org = |text: &str| self.members.org(&OrgId::parse(text).ok()?);
+        org(id).or_else(|| {
+            let gln = gln(id)?;
+            // A GLN has the company prefix and the check digit of the GTIN with the same digits
+            // (GS1 General Specifications, sections 1.4.2 and 7.9).
+            let by_prefix = || self.owner_of(&Goods::Gtin(gs1::Gtin::parse(gln).ok()?));
+            org(&format!("https://id.gs1.org/417/{gln}")).or_else(by_prefix)
+        })
+    }
+
     /// Whether a statement would be valid in the next block, (iss, jti) apart: for intake and for
     /// whoever builds a block.
     pub fn admit(&self, verified: &Verified, at: &At) -> Result<(), Refusal> {
@@ -150,4 +163,12 @@ impl State {
         }
         Ok(pass.finish())
     }
+}
+
+/// The digits of a `https://id.gs1.org/414/` or `/417/` URI.
+fn gln(id: &str) -> Option<&str> {
+    let rest = ["https://id.gs1.org/414/", "https://id.gs1.org/417/"]
+        .into_iter()
+        .find_map(|start| id.strip_prefix(start))?;
+    rest.split('/').next()
 }

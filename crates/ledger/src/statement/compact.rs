@@ -20,23 +20,38 @@ pub(super) struct Parts {
 const HEADER_START: &[u8] = br#"{"alg":"ES256","typ":"dc+sd-jwt","kid":""#;
 const HEADER_END: &[u8] = br#""}"#;
 
-/// Takes the parts apart. The bound here is that of a vouched statement; which of the two holds is
-/// known only from the payload.
-pub(super) fn read(bytes: &[u8]) -> Result<Parts, FormError> {
+const SPELLING: &str = "a statement is three parts of base64url, joined by full stops";
+
+/// The key id of a statement, from its size and header alone: for whoever asks whether the key is
+/// known before the payload is worth any work. The rest of the bytes is not judged.
+pub fn kid_of(bytes: &[u8]) -> Result<String, FormError> {
+    check_size(bytes)?;
+    let header = bytes.split(|byte| *byte == b'.').next().unwrap_or_default();
+    let header = std::str::from_utf8(header).map_err(|_cause| broken(2, SPELLING))?;
+    kid_in(&b64::decode(header).map_err(|_cause| broken(2, SPELLING))?)
+}
+
+fn check_size(bytes: &[u8]) -> Result<(), FormError> {
     if bytes.len() > VOUCHED_BYTES_MAX {
         return Err(broken(1, "a statement has at most 47,000 bytes, a vouched one 65,535"));
     }
-    let spelling = "a statement is three parts of base64url, joined by full stops";
-    let text = std::str::from_utf8(bytes).map_err(|_cause| broken(2, spelling))?;
+    Ok(())
+}
+
+/// Takes the parts apart. The bound here is that of a vouched statement; which of the two holds is
+/// known only from the payload.
+pub(super) fn read(bytes: &[u8]) -> Result<Parts, FormError> {
+    check_size(bytes)?;
+    let text = std::str::from_utf8(bytes).map_err(|_cause| broken(2, SPELLING))?;
     let parts: Vec<&str> = text.split('.').collect();
-    let [header, payload, signature] = parts.as_slice() else { return Err(broken(2, spelling)) };
+    let [header, payload, signature] = parts.as_slice() else { return Err(broken(2, SPELLING)) };
     let decode = |part: &str| {
-        let decoded = b64::decode(part).map_err(|_cause| broken(2, spelling))?;
-        if decoded.is_empty() { Err(broken(2, spelling)) } else { Ok(decoded) }
+        let decoded = b64::decode(part).map_err(|_cause| broken(2, SPELLING))?;
+        if decoded.is_empty() { Err(broken(2, SPELLING)) } else { Ok(decoded) }
     };
     let (header_bytes, payload_bytes) = (decode(header)?, decode(payload)?);
     let signature_bytes = decode(signature)?;
-    let kid = kid_of(&header_bytes)?;
+    let kid = kid_in(&header_bytes)?;
     Ok(Parts {
         text: text.to_owned(),
         signed_len: header.len().saturating_add(payload.len()).saturating_add(1),
@@ -46,7 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parts, FormError> {
     })
 }
 
-fn kid_of(header: &[u8]) -> Result<String, FormError> {
+fn kid_in(header: &[u8]) -> Result<String, FormError> {
     let wrong = || {
         broken(
             3,

@@ -14,6 +14,7 @@ mod payload;
 mod verified;
 
 pub use claims::{Claims, Statement};
+pub use compact::kid_of;
 pub use draft::{Body, Draft};
 pub use envelope::{Envelope, Head};
 pub use fault::FormError;

@@ -81,7 +81,9 @@ impl<S: Source> Walk<'_, '_, S> {
     /// The lot that the maker of a pack told with its serial number.
     fn told_lot(&self, settled: &Settled, pack: &str) -> Option<String> {
         let makers = settled.standing.iter();
-        let told = makers.filter(|event| self.custody.holders.contains_key(&event.issuer));
+        let told = makers.filter(|event| {
+            self.custody.holders.contains_key(&event.issuer) || self.is_for_owner(event)
+        });
         told.flat_map(|event| event.items())
             .find_map(|item| (item.goods == pack).then(|| item.lot.clone()).flatten())
     }
@@ -143,7 +145,13 @@ impl<S: Source> Walk<'_, '_, S> {
     }
 
     fn speaks(&self, event: &Event) -> bool {
-        self.custody.holders.get(&event.issuer).is_some_and(|since| *since <= event.at.utc_ms)
+        let since = self.custody.holders.get(&event.issuer);
+        since.is_some_and(|since| *since <= event.at.utc_ms) || self.is_for_owner(event)
+    }
+
+    /// Whether an agent records for the owner of the goods.
+    fn is_for_owner(&self, event: &Event) -> bool {
+        self.custody.names.iter().any(|name| self.reader.directory.is_for_owner(name, event))
     }
 
     /// If a named receiver says by this event that the goods came: since when it holds them.
@@ -161,7 +169,12 @@ impl<S: Source> Walk<'_, '_, S> {
 
     fn accept(&mut self, sighting: Sighting) -> Result<(), S::Error> {
         let event = Arc::clone(&sighting.event);
-        for receiver in receivers(&event, self.reader.directory) {
+        let mut receivers = named_receivers(&event, self.reader.directory);
+        // An agent sends for the owner, and may well be the one who receives.
+        if !self.is_for_owner(&event) {
+            receivers.remove(&event.issuer);
+        }
+        for receiver in receivers {
             if !self.custody.named.contains_key(&receiver) {
                 self.custody.named.insert(receiver.clone(), event.at.utc_ms);
                 self.release(&receiver);
@@ -232,6 +245,7 @@ impl<S: Source> Walk<'_, '_, S> {
     }
 
     fn finish(self) -> Custody {
+        let directory = self.reader.directory;
         let mut custody = self.custody;
         custody.accepted.sort_by_key(|sighting| (sighting.event.at.utc_ms, sighting.event.index));
         custody.amounts = self.aboard.loaded;
@@ -252,15 +266,24 @@ impl<S: Source> Walk<'_, '_, S> {
         });
         custody.claims.sort_by_key(|claim| (claim.event.at.utc_ms, claim.event.index));
         custody.corrections = self.withdrawn;
-        custody
-            .corrections
-            .retain(|(correction, _)| custody.holders.contains_key(&correction.withdrawn.issuer));
+        let (holders, names) = (&custody.holders, &custody.names);
+        let counted = |event: &Event| {
+            holders.contains_key(&event.issuer)
+                || names.iter().any(|name| directory.is_for_owner(name, event))
+        };
+        custody.corrections.retain(|(correction, _)| counted(&correction.withdrawn));
         custody
     }
 }
 
 /// The organisations that an event names as receivers, its own issuer apart.
 pub(crate) fn receivers(event: &Event, directory: &dyn Directory) -> BTreeSet<String> {
+    let mut named = named_receivers(event, directory);
+    named.remove(&event.issuer);
+    named
+}
+
+fn named_receivers(event: &Event, directory: &dyn Directory) -> BTreeSet<String> {
     let named = event.destinations.iter().filter_map(|end| match end.role {
         EndpointRole::Owner | EndpointRole::Possessor => {
             Some(directory.keeper(&end.id).unwrap_or_else(|| end.id.clone()))
@@ -268,5 +291,5 @@ pub(crate) fn receivers(event: &Event, directory: &dyn Directory) -> BTreeSet<St
         EndpointRole::Location => directory.keeper(&end.id),
         EndpointRole::Other => None,
     });
-    named.filter(|receiver| *receiver != event.issuer).collect()
+    named.collect()
 }

@@ -123,6 +123,20 @@ fn a_replacement_that_names_what_it_corrects_takes_its_place() {
 }
 
 #[test]
+fn what_was_replaced_twice_does_not_come_back() {
+    let mut told = events(
+        "
+        10 mill makes mill/L 5kg
+        10 mill makes mill/L 6kg
+        10 mill makes mill/L 7kg
+    ",
+    );
+    told[1].corrects = Some("0".to_owned());
+    told[2].corrects = Some("1".to_owned());
+    assert_eq!(judged(told), (vec![2], vec![0, 1]));
+}
+
+#[test]
 fn a_correction_that_was_withdrawn_has_no_effect() {
     let mut told = events(
         "
@@ -134,4 +148,23 @@ fn a_correction_that_was_withdrawn_has_no_effect() {
     told[2].corrects = Some("1".to_owned());
     let (standing, withdrawn) = judged(told);
     assert_eq!((standing, withdrawn), (vec![0], vec![1]));
+}
+
+#[test]
+fn a_replacement_may_name_another_lot() {
+    let mut told = events(
+        "
+        10 mill makes mill/L 5kg
+        10 mill makes mill/M 5kg
+        10 liar makes mill/N 5kg
+    ",
+    );
+    told[1].corrects = Some("0".to_owned());
+    told[2].corrects = Some("1".to_owned());
+    let world = World::of(told);
+    world.check("mill/L", "");
+    let corrections = world.journey("mill/L").corrections;
+    assert_eq!(corrections.len(), 1, "what was taken back is shown");
+    assert_eq!((corrections[0].withdrawn.index, corrections[0].by.index), (0, 1));
+    world.check("mill/M", "mill commissioning");
 }

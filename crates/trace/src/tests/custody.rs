@@ -34,6 +34,42 @@ fn what_a_firm_says_that_nobody_named_stands_apart() {
 }
 
 #[test]
+fn an_agent_speaks_for_the_owner_in_what_it_was_asked_to_do_and_no_further() {
+    let told = "
+        10 coop@ES.vigo makes mill/L
+        20 coop@ES.vigo sees  mill/L
+        30 liar@ES.vigo makes mill/L
+    ";
+    World::told(told).agent("mill", "coop", &["commissioning"]).check(
+        "mill/L",
+        "
+        coop commissioning
+        claim: coop storing
+        claim: liar commissioning
+    ",
+    );
+}
+
+#[test]
+fn an_agent_may_send_for_the_owner_to_itself() {
+    let told = "
+        10 coop@ES.vigo makes    mill/L
+        20 coop@ES.vigo ships    mill/L to coop@ES.vigo
+        30 coop@ES.vigo receives mill/L
+        40 coop@ES.vigo sees     mill/L
+    ";
+    World::told(told).agent("mill", "coop", &["commissioning", "shipping"]).check(
+        "mill/L",
+        "
+        coop commissioning
+        coop shipping
+        coop receiving
+        coop storing
+    ",
+    );
+}
+
+#[test]
 fn a_receiver_must_be_named_and_must_confirm() {
     World::told(
         "

@@ -138,6 +138,11 @@ impl Directory for Setup {
         owner.into_iter().chain(packers).cloned().collect()
     }
 
+    /// Here an agent is one whom the owner named.
+    fn is_for_owner(&self, _goods: &str, _event: &Event) -> bool {
+        false
+    }
+
     fn keeper(&self, place_or_party: &str) -> Option<String> {
         if self.countries.contains_key(place_or_party) && !place_or_party.contains("/414/") {
             return Some(place_or_party.to_owned());

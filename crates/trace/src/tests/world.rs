@@ -18,6 +18,8 @@ pub(super) struct World {
     by_goods: BTreeMap<String, Vec<usize>>,
     /// Whom an owner named to start the record of its goods.
     pub(super) named: BTreeMap<String, Vec<String>>,
+    /// Who records which steps for an owner.
+    pub(super) agents: BTreeMap<String, (String, Vec<String>)>,
     pub(super) same_as: Vec<(String, SameAs)>,
     pub(super) limits: Option<Limits>,
     /// Events handed out, to see that bounds hold.
@@ -43,6 +45,12 @@ impl World {
 
     pub(super) fn named(mut self, owner: &str, firm: &str) -> Self {
         self.named.entry(owner.to_owned()).or_default().push(firm.to_owned());
+        self
+    }
+
+    pub(super) fn agent(mut self, owner: &str, firm: &str, steps: &[&str]) -> Self {
+        let steps = steps.iter().map(|step| (*step).to_owned()).collect();
+        self.agents.insert(owner.to_owned(), (firm.to_owned(), steps));
         self
     }
 
@@ -122,6 +130,11 @@ impl Source for World {
         Ok(found.take(max).cloned().collect())
     }
 
+    fn corrections_of(&self, events: &[u64], max: usize) -> Result<Vec<Event>, Infallible> {
+        let more = self.events.iter().filter(|event| !events.contains(&event.index));
+        Ok(more.filter(|event| event.corrects.is_some()).take(max).cloned().collect())
+    }
+
     fn same_as(&self, goods: &str, max: usize) -> Result<Vec<SameAs>, Infallible> {
         let found = self.same_as.iter().filter(|(of, _)| of == goods);
         Ok(found.take(max).map(|(_, same)| same.clone()).collect())
@@ -135,6 +148,14 @@ impl Directory for World {
         let owner = rest.split(['/', '=']).next().unwrap().to_owned();
         let named = self.named.get(&owner).cloned().unwrap_or_default();
         [vec![owner], named].concat()
+    }
+
+    fn is_for_owner(&self, goods: &str, event: &Event) -> bool {
+        let owner = self.starters(goods).into_iter().next();
+        let asked = owner.and_then(|owner| self.agents.get(&owner));
+        asked.is_some_and(|(agent, steps)| {
+            *agent == event.issuer && event.step.as_ref().is_some_and(|step| steps.contains(step))
+        })
     }
 
     fn keeper(&self, place_or_party: &str) -> Option<String> {

@@ -26,7 +26,11 @@ pub(crate) struct Way {
 
 /// The part of the record that lies on the way.
 pub(crate) fn way(custody: &Custody, aim: &Aim, directory: &dyn Directory) -> Way {
-    let Some(origin) = origin(custody) else { return Way::default() };
+    let Some(origin) = origin(custody) else {
+        // Nothing was said of the goods, or all of it was taken back.
+        let corrections = custody.corrections.iter().map(|(correction, _)| correction.clone());
+        return Way { corrections: corrections.collect(), ..Way::default() };
+    };
     let Departures { standing, voided } = Departures::of(custody, directory);
     let own_branch = Aim { at: aim.at.clone().or_else(|| last_own_stop(custody)), ..aim.clone() };
     let planner = Planner {

@@ -54,12 +54,12 @@ CREATE TABLE ledger_jti (
 -- Long names, once.
 CREATE TABLE ledger_org (
     id  BIGINT NOT NULL PRIMARY KEY,
-    iss TEXT NOT NULL UNIQUE
+    iss TEXT COLLATE "C" NOT NULL UNIQUE
 );
 CREATE TABLE ledger_signer (
     id  BIGINT NOT NULL PRIMARY KEY,
     org BIGINT NOT NULL,
-    kid TEXT NOT NULL UNIQUE
+    kid TEXT COLLATE "C" NOT NULL UNIQUE
 );
 
 -- Roots of full subtrees of 256^k leaves: level 8, 16, ... (level 0 is ledger_leaf).
@@ -80,7 +80,7 @@ CREATE TABLE ledger_member (
 );
 CREATE TABLE ledger_recall (
     height   BIGINT NOT NULL,
-    code     TEXT NOT NULL,
+    code     TEXT COLLATE "C" NOT NULL,
     row_text TEXT,
     PRIMARY KEY (code, height)
 );

@@ -14,16 +14,18 @@ CREATE TABLE node_undecided (
 
 -- The newest signatures of each validator on the newest checkpoint it signed.
 CREATE TABLE node_cosignature (
-    iss        TEXT NOT NULL PRIMARY KEY,
+    iss        TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     size       BIGINT NOT NULL,
     root       BYTEA NOT NULL,
     signatures TEXT NOT NULL
 );
 
--- Disclosures of concealed fields; stored before the statement, kept if it is committed.
+-- Disclosures of concealed fields; stored before the statement, kept if it is committed. Of what was
+-- erased the digests stay, so that a copy elsewhere cannot bring it back; the log has them anyway.
 CREATE TABLE node_vault (
     hash        BYTEA NOT NULL PRIMARY KEY,
     disclosures TEXT NOT NULL,
+    erased      TEXT NOT NULL,
     stored_ms   BIGINT NOT NULL
 );
 

@@ -2,6 +2,8 @@ DROP TABLE read_finding;
 DROP TABLE read_fact;
 DROP TABLE read_transformation;
 DROP TABLE read_event;
+DROP TABLE read_correction;
+DROP TABLE read_speaker;
 DROP TABLE read_mention;
 DROP TABLE read_goods;
 DROP TABLE read_cursor;

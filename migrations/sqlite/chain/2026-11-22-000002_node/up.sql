@@ -20,10 +20,12 @@ CREATE TABLE node_cosignature (
     signatures TEXT NOT NULL
 );
 
--- Disclosures of concealed fields; stored before the statement, kept if it is committed.
+-- Disclosures of concealed fields; stored before the statement, kept if it is committed. Of what was
+-- erased the digests stay, so that a copy elsewhere cannot bring it back; the log has them anyway.
 CREATE TABLE node_vault (
     hash        BLOB NOT NULL PRIMARY KEY,
     disclosures TEXT NOT NULL,
+    erased      TEXT NOT NULL,
     stored_ms   INTEGER NOT NULL
 );
 

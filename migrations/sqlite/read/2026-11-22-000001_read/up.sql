@@ -16,12 +16,27 @@ CREATE TABLE read_goods (
 );
 CREATE INDEX read_goods_lot ON read_goods (lot);
 
--- Which leaf names which goods, in which role (object, input, output, parent, child, recall).
+-- Which leaf names which goods, in which role (object, input, output, parent, child, recall). `nth`
+-- counts the leaves that name the goods up to this one, `turn` those of the same organisation:
+-- whoever floods a code is read after everybody else's first words.
 CREATE TABLE read_mention (
     goods INTEGER NOT NULL,
     leaf  INTEGER NOT NULL,
     role  INTEGER NOT NULL,
+    nth   INTEGER NOT NULL,
+    turn  INTEGER NOT NULL,
     PRIMARY KEY (goods, leaf, role)
+) WITHOUT ROWID;
+CREATE INDEX read_mention_role ON read_mention (goods, role, leaf);
+CREATE INDEX read_mention_turn ON read_mention (goods, turn, leaf);
+
+-- How many leaves of an organisation name goods.
+CREATE TABLE read_speaker (
+    goods INTEGER NOT NULL,
+    org   TEXT NOT NULL,
+    leaf  INTEGER NOT NULL,
+    turns INTEGER NOT NULL,
+    PRIMARY KEY (goods, org)
 ) WITHOUT ROWID;
 
 -- Look-up by eventID: several leaves may have the same one.
@@ -29,10 +44,17 @@ CREATE TABLE read_event (
     leaf       INTEGER NOT NULL PRIMARY KEY,
     event_id   TEXT NOT NULL,
     event_ms   INTEGER NOT NULL,
-    org        TEXT NOT NULL,
-    withdrawn  INTEGER
+    org        TEXT NOT NULL
 );
-CREATE INDEX read_event_id ON read_event (event_id);
+CREATE INDEX read_event_id ON read_event (event_id, org, leaf);
+
+-- Which later leaf says that a leaf was wrong. It may name other goods, so that it is not found by
+-- theirs. Whether it counts, and whether it still stands itself, is judged where both are read.
+CREATE TABLE read_correction (
+    target INTEGER NOT NULL,
+    leaf   INTEGER NOT NULL,
+    PRIMARY KEY (target, leaf)
+) WITHOUT ROWID;
 
 -- Inputs and outputs that several events tell apart from one another join by this.
 CREATE TABLE read_transformation (
@@ -50,8 +72,8 @@ CREATE TABLE read_fact (
     org     TEXT NOT NULL,
     fact    TEXT NOT NULL
 );
-CREATE INDEX read_fact_subject ON read_fact (kind, subject);
-CREATE INDEX read_fact_org ON read_fact (kind, org);
+CREATE INDEX read_fact_subject ON read_fact (kind, subject, org, leaf);
+CREATE INDEX read_fact_org ON read_fact (kind, org, leaf);
 
 -- Something odd: recorded and shown.
 CREATE TABLE read_finding (

@@ -98,15 +98,25 @@ enum Urgency {
 
 impl NoticeText {
     fn of(urgency: Urgency, notice: &Notice, l: L10n) -> Self {
-        let (by_key, action_key) = match urgency {
-            Urgency::Recall => ("notice-recalled-by", "notice-action-recall"),
-            Urgency::Hold => ("notice-held-by", "notice-action-hold"),
+        let (by_key, authority_key, action_key) = match urgency {
+            Urgency::Recall => {
+                ("notice-recalled-by", "notice-recalled-by-authority", "notice-action-recall")
+            }
+            Urgency::Hold => ("notice-held-by", "notice-held-by-authority", "notice-action-hold"),
         };
         let by = l.plain(&notice.by).unwrap_or_else(|| l.t("role-other"));
         let day = l.day_of(notice.since).text;
         let action = notice.action.as_ref().and_then(|action| l.said(action));
         Self {
-            by: l.with(by_key, [("by", by.into()), ("day", day.into())]),
+            by: match notice.authority_for.as_slice() {
+                [] => l.with(by_key, [("by", by.into()), ("day", day.into())]),
+                places => {
+                    let places: Vec<String> = places.iter().map(|code| l.country(code)).collect();
+                    let places = l.list(&places);
+                    let args = [("by", by.into()), ("where", places.into()), ("day", day.into())];
+                    l.with(authority_key, args)
+                }
+            },
             reason: notice.reason.as_ref().and_then(|reason| l.said(reason)),
             action: action.unwrap_or_else(|| Said { text: l.t(action_key), lang: None }),
             phone: notice.phone.as_deref().and_then(Phone::parse),

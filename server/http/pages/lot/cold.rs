@@ -98,7 +98,7 @@ fn outside(out: &Excursion, cold: &ColdChain, l: L10n) -> Option<String> {
     let args = [
         ("limit", l.temperature(limit).into()),
         ("duration", duration.into()),
-        ("day", l.short_day_of(out.from).text.into()),
+        ("days", l.span(out.from, out.until, false).into()),
         ("worst", l.temperature(out.worst_milli_c).into()),
     ];
     Some(l.with(key, args))
@@ -108,16 +108,15 @@ fn span(cold: &ColdChain, l: L10n) -> String {
     let args = [
         ("min", l.temperature(cold.min_milli_c).into()),
         ("max", l.temperature(cold.max_milli_c).into()),
-        ("from", l.short_day_of(cold.from).text.into()),
-        ("until", l.short_day_of(cold.until).text.into()),
+        ("days", l.span(cold.from, cold.until, false).into()),
     ];
     l.with("cold-span", args)
 }
 
 fn gap(gap: Gap, l: L10n) -> String {
     let duration = l.duration(gap.until.utc_ms.saturating_sub(gap.from.utc_ms));
-    let day = l.short_day_of(gap.from).text;
-    l.with("cold-gap", [("duration", duration.into()), ("day", day.into())])
+    let days = l.span(gap.from, gap.until, false);
+    l.with("cold-gap", [("duration", duration.into()), ("days", days.into())])
 }
 
 fn rows(readings: &[Reading], l: L10n) -> Vec<TableRow> {

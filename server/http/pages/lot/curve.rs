@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use crate::views::model::{ColdChain, Excursion, Gap, Reading, Side};
 
-/// The picture is 340 units by 150; one is about one CSS pixel on a phone.
+/// The picture is 340 units by 164; one is about one CSS pixel on a phone. Below the curve there is
+/// room for the lower limit and, under it, for the times.
 const WIDTH: i64 = 340;
 const TOP: i64 = 18;
 const BOTTOM: i64 = 128;

@@ -37,8 +37,8 @@ fn kept(verdict: Verdict, l: L10n) -> Option<String> {
     }
 }
 
-fn value(value: &Value, l: L10n) -> Option<Said> {
-    match value {
+fn value(told: &Value, l: L10n) -> Option<Said> {
+    match told {
         Value::Text(words) => l.said(words),
         Value::Actor(actor) => Some(l.actor_alone(actor)),
         Value::Species { code, scientific } => species(code.as_deref(), scientific.as_deref(), l),
@@ -75,6 +75,11 @@ fn value(value: &Value, l: L10n) -> Option<Said> {
         Value::Quantity(quantity) => own(l.quantity(quantity)),
         Value::Temperature { min, max } => {
             l.band(Band { min_milli_c: *min, max_milli_c: *max }).and_then(own)
+        }
+        Value::Several(values) => {
+            let each = values.iter().filter_map(|each| value(each, l));
+            let texts: Vec<String> = each.map(|said| said.text).collect();
+            own(l.list(&texts))
         }
         Value::Flag(yes) => own(l.t(if *yes { "yes" } else { "no" })),
     }

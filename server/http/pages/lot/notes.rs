@@ -5,7 +5,7 @@ use super::timeline::signature;
 use crate::http::pages::{L10n, Said};
 use crate::views::model::{
     Certificate, CertificateState, Claim, Correction, CorrectionReason, Dispute, Finding,
-    FindingKind, SignedRecord, SignedWhat, Unknown, Words,
+    FindingKind, Remark, SignedRecord, SignedWhat, Unknown, Words,
 };
 
 /// A certificate, worded.
@@ -72,6 +72,15 @@ pub(super) fn dispute(dispute: &Dispute, l: L10n) -> CorrectionText {
     CorrectionText { sentence: l.with("dispute", args), words: said(dispute.words.as_ref(), l) }
 }
 
+pub(super) fn remark(remark: &Remark, l: L10n) -> CorrectionText {
+    let args = [
+        ("by", l.actor_alone(&remark.by).text.into()),
+        ("step", l.step(remark.step).into()),
+        ("day", l.day_of(remark.on).text.into()),
+    ];
+    CorrectionText { sentence: l.with("remark", args), words: l.said(&remark.words) }
+}
+
 fn said(words: Option<&Words>, l: L10n) -> Option<Said> {
     words.and_then(|words| l.said(words))
 }
@@ -99,6 +108,7 @@ const fn finding_key(kind: FindingKind) -> &'static str {
         FindingKind::MoreOutThanIn => "finding-more-out-than-in",
         FindingKind::ColdChainBroken => "finding-cold-chain-broken",
         FindingKind::IngredientRecalled => "finding-ingredient-recalled",
+        FindingKind::NotAuthorised => "finding-not-authorised",
     }
 }
 
@@ -136,6 +146,7 @@ pub(super) fn unknown(unknown: &Unknown, l: L10n) -> String {
         }
         Unknown::Origin => l.t("unknown-origin"),
         Unknown::UseBy => l.t("unknown-use-by"),
+        Unknown::Removed { on } => l.with("unknown-removed", [("day", l.day_of(*on).text.into())]),
     }
 }
 
@@ -160,7 +171,8 @@ pub(super) fn claim(claim: &Claim, l: L10n) -> String {
 pub(super) struct SignatureText {
     pub(super) what: String,
     pub(super) line: String,
-    pub(super) how: Option<String>,
+    pub(super) how: Vec<String>,
+    pub(super) disputed: Option<String>,
 }
 
 pub(super) fn signed(record: &SignedRecord, l: L10n) -> SignatureText {
@@ -173,10 +185,15 @@ pub(super) fn signed(record: &SignedRecord, l: L10n) -> SignatureText {
     };
     let by = l.actor_alone(&record.signed.by).text;
     let day = l.day_of(record.signed.recorded).text;
+    let disputer = by.clone();
     SignatureText {
         what,
         line: l.with("signature-line", [("by", by.into()), ("day", day.into())]),
         how: signature(&record.signed, false, l),
+        disputed: record
+            .signed
+            .disputed
+            .then(|| l.with("step-disputed", [("by", disputer.into())])),
     }
 }
 

@@ -9,7 +9,7 @@ use super::facts::{Row, rows};
 use super::notes::{self, CertificateText, CorrectionText, SignatureText};
 use super::timeline::{self, Entry};
 use crate::http::pages::{Answer, Here, L10n, Language, Said};
-use crate::views::model::{DateMark, Level, LotPage, Status};
+use crate::views::model::{DateMark, Level, Listed, LotPage, Status};
 
 /// Facts above the fold.
 const FACTS_FIRST: usize = 4;
@@ -48,14 +48,31 @@ impl<'a> LotTemplate<'a> {
     /// The window's title: a recall before everything else.
     fn title(&self) -> String {
         let name = self.heading().text;
-        let parts = [self.band.tag.clone(), Some(name), Some(self.printed().1)];
+        let printed = Some(self.printed().1).filter(|printed| !name.contains(printed));
+        let parts = [self.band.tag.clone(), Some(name), printed];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
-    /// What the food is called, or that nobody said.
+    /// What the food is called; of goods that only a company's own number names, what that numbers
+    /// and whose it is; else that nobody said.
     fn heading(&self) -> Said {
-        let name = self.l.said(&self.view.product.names);
+        let name = self.l.said(&self.view.product.names).or_else(|| self.described());
         name.unwrap_or_else(|| Said { text: self.l.t("unnamed-product"), lang: None })
+    }
+
+    /// "Lot A-17 of Lagoa Farm".
+    fn described(&self) -> Option<Said> {
+        let Level::House { thing, code } = &self.view.code.level else { return None };
+        let thing = self.l.house_thing(*thing);
+        let firm = self.view.product.producer.as_ref().and_then(|firm| firm.name.as_ref());
+        let text = match firm.and_then(|name| self.l.plain(name)) {
+            Some(firm) => {
+                let args = [("thing", thing.into()), ("code", code.into()), ("firm", firm.into())];
+                self.l.with("house-name", args)
+            }
+            None => format!("{thing} {code}"),
+        };
+        Some(Said { text, lang: None })
     }
 
     /// Brand, net content, producer: whatever is known, without saying a name twice.
@@ -64,7 +81,9 @@ impl<'a> LotTemplate<'a> {
         let brand = product.brand.as_ref().and_then(|brand| self.l.said(brand));
         let net = product.net.as_ref().map(|net| self.l.quantity(net));
         let net = net.map(|text| Said { text, lang: None });
-        let producer = product.producer.as_ref().filter(|producer| producer.name.is_some());
+        let said = self.view.product.names.is_empty() && self.is_house();
+        let producer =
+            product.producer.as_ref().filter(|producer| producer.name.is_some() && !said);
         let producer = producer.map(|producer| self.l.actor_alone(producer));
         let same = matches!((&brand, &producer), (Some(a), Some(b)) if a.text == b.text);
         let producer = producer.filter(|_| !same);
@@ -79,10 +98,20 @@ impl<'a> LotTemplate<'a> {
             Level::Lot { lot, .. } => (l.t("code-lot"), lot.clone()),
             Level::DatedLot { date, mark, .. } => (l.t(mark_key(*mark)), l.day(*date).text),
             Level::Serial { serial, .. } => (l.t("code-serial"), serial.clone()),
-            Level::Logistic { sscc } => (l.t("code-pallet"), sscc.clone()),
+            Level::Logistic { sscc } => (l.t("code-pallet"), grouped(sscc)),
             Level::House { thing, code } => (l.house_thing(*thing), code.clone()),
             Level::Other => (l.t("code-other"), self.view.code.uri.clone()),
         }
+    }
+
+    /// Whether what is printed needs a line of its own on a phone.
+    const fn is_long(&self) -> bool {
+        matches!(self.view.code.level, Level::Logistic { .. } | Level::Other)
+    }
+
+    /// Goods that a company numbered for itself: a bin or an animal is no pack to compare with.
+    const fn is_house(&self) -> bool {
+        matches!(self.view.code.level, Level::House { .. })
     }
 
     /// Whether there is nothing but the status to show.
@@ -114,6 +143,26 @@ impl<'a> LotTemplate<'a> {
         self.facts.len() > FACTS_FIRST
     }
 
+    /// The other lots by their codes, for the phone's check.
+    fn codes(&self) -> String {
+        let codes: Vec<&str> = self.view.lots.iter().map(|lot| lot.uri.as_str()).collect();
+        codes.join(" ")
+    }
+
+    /// The other lots: path, name, number.
+    fn lots(&self) -> Vec<(String, Said, Option<String>)> {
+        let unnamed = || Said { text: self.l.t("thing-lot"), lang: None };
+        let row = |lot: &Listed| {
+            let name = self.l.said(&lot.names).unwrap_or_else(unnamed);
+            (self.l.href(&lot.path), name, lot.lot.clone())
+        };
+        self.view.lots.iter().map(row).collect()
+    }
+
+    fn lots_heading(&self) -> String {
+        self.l.with("lots-heading", [("n", self.view.lots.len().into())])
+    }
+
     fn steps(&self) -> Vec<Entry> {
         timeline::entries(&self.view.journey, self.l)
     }
@@ -136,6 +185,10 @@ impl<'a> LotTemplate<'a> {
         let corrected = self.view.corrections.iter().map(|each| notes::correction(each, self.l));
         let disputed = self.view.disputes.iter().map(|each| notes::dispute(each, self.l));
         corrected.chain(disputed).collect()
+    }
+
+    fn remarks(&self) -> Vec<CorrectionText> {
+        self.view.remarks.iter().map(|each| notes::remark(each, self.l)).collect()
     }
 
     fn findings(&self) -> Vec<String> {
@@ -170,12 +223,28 @@ impl<'a> LotTemplate<'a> {
     /// Whom to ask: the producer, if it said how.
     fn help(&self) -> Option<(String, Option<Phone>, Option<String>)> {
         let contact = self.view.product.contact.as_ref()?;
-        let who = self.l.actor(self.view.product.producer.as_ref()?);
+        let producer = self.view.product.producer.as_ref()?;
         let phone = contact.phone.as_deref().and_then(Phone::parse);
         let web = contact.web.as_deref().and_then(https);
-        let ask = self.l.with("help-ask", [("who", who.into())]);
+        let ask = if producer.name.is_some() {
+            self.l.with("help-ask", [("who", self.l.actor(producer).into())])
+        } else {
+            self.l.t("help-ask-unnamed")
+        };
         (phone.is_some() || web.is_some()).then_some((ask, phone, web))
     }
+}
+
+/// Digits in fours, so that eighteen of them can be compared, and break, between groups.
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 4);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 const fn mark_key(mark: DateMark) -> &'static str {

@@ -1,7 +1,7 @@
 //! The journey as a list, oldest step first.
 
 use crate::http::pages::{L10n, Said};
-use crate::views::model::{How, Journey, Moment, Role, Signed, Split, Step};
+use crate::views::model::{How, Journey, Moment, Role, Signed, Split, Step, Words};
 
 /// One line of the journey, worded.
 #[derive(Debug)]
@@ -36,14 +36,7 @@ pub(super) fn entries(journey: &Journey, l: L10n) -> Vec<Entry> {
 fn entry(step: &Step, same_year: bool, l: L10n) -> Entry {
     let day = |at: Moment| if same_year { l.short_day_of(at) } else { l.day_of(at) };
     let from = step.at.map(day);
-    let until = step.until.map(|until| l.short_day_of(until).text);
-    let text = from.as_ref().map(|from| match until {
-        Some(until) if until != from.text => {
-            let args = [("from", from.text.clone().into()), ("until", until.into())];
-            l.with("step-until", args)
-        }
-        Some(_) | None => from.text.clone(),
-    });
+    let text = step.at.map(|at| l.span(at, step.until.unwrap_or(at), !same_year));
     Entry {
         label: l.step(step.kind),
         who: step.by.as_ref().map(|by| l.actor_alone(by)),
@@ -67,22 +60,29 @@ fn notes(step: &Step, l: L10n) -> Vec<String> {
 }
 
 /// How a record was signed, if that is not simply by the company whose step it is.
-pub(super) fn signature(signed: &Signed, others: bool, l: L10n) -> Option<String> {
-    let by = l.actor(&signed.by);
+pub(super) fn signature(signed: &Signed, others: bool, l: L10n) -> Vec<String> {
+    let by = || l.actor(&signed.by);
+    let through = |operator: &Words| {
+        let operator = l.plain(operator)?;
+        Some(l.with("step-through", [("by", by().into()), ("operator", operator.into())]))
+    };
+    // A firm that shoppers do not know by name vouches by its role.
+    let vouched = |by: String, on: Moment| {
+        l.with("step-vouched", [("by", by.into()), ("day", l.day_of(on).text.into())])
+    };
     match &signed.how {
-        How::Own if others => Some(l.with("step-signed-by", [("by", by.into())])),
-        How::Own => None,
-        How::Through { operator } => {
-            let operator = l.plain(operator)?;
-            Some(l.with("step-through", [("by", by.into()), ("operator", operator.into())]))
+        How::Own if others => vec![l.with("step-signed-by", [("by", by().into())])],
+        How::Own => Vec::new(),
+        How::Through { operator } => through(operator).into_iter().collect(),
+        How::For { principal, operator, vouched: on } => {
+            let principal = l.plain(principal).map(|principal| {
+                l.with("step-for", [("by", by().into()), ("principal", principal.into())])
+            });
+            let operator = operator.as_ref().and_then(through);
+            principal.into_iter().chain(operator).chain(on.map(|on| vouched(by(), on))).collect()
         }
-        How::For { principal } => {
-            let principal = l.plain(principal)?;
-            Some(l.with("step-for", [("by", by.into()), ("principal", principal.into())]))
-        }
-        How::Vouched { by, on } => {
-            let (by, day) = (l.plain(by)?, l.day_of(*on).text);
-            Some(l.with("step-vouched", [("by", by.into()), ("day", day.into())]))
+        How::Vouched { by: name, on } => {
+            vec![vouched(l.plain(name).unwrap_or_else(by), *on)]
         }
     }
 }

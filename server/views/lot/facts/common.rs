@@ -17,13 +17,37 @@ pub(in crate::views::lot) fn facts(dossier: &Dossier<'_>, year: i16) -> Vec<Fact
         Kind::Meat => meat::facts(dossier),
         Kind::Other => other(dossier),
     };
+    let mut dates = dates(dossier, year);
     let mut facts = first;
-    facts.extend(dates(dossier, year));
+    facts.extend(dates.next());
     facts.extend(keep_at(dossier));
+    facts.extend(dates);
     facts.extend(more);
     facts.extend(packed(dossier));
     facts.extend(allergens(dossier));
-    facts
+    merged(facts)
+}
+
+/// One line a topic, where its first fact stood: equal values are said once, different ones beside
+/// each other.
+fn merged(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut lines: Vec<(Topic, Vec<Value>)> = Vec::new();
+    for Fact { topic, value } in facts {
+        match lines.iter_mut().find(|(other, _)| *other == topic) {
+            Some((_, values)) if values.contains(&value) => {}
+            Some((_, values)) => values.push(value),
+            None => lines.push((topic, vec![value])),
+        }
+    }
+    let line = |(topic, mut values): (Topic, Vec<Value>)| match values.pop() {
+        Some(only) if values.is_empty() => Some(Fact::new(topic, only)),
+        Some(last) => {
+            values.push(last);
+            Some(Fact::new(topic, Value::Several(values)))
+        }
+        None => None,
+    };
+    lines.into_iter().filter_map(line).collect()
 }
 
 /// Nobody said which trade it is: what each trade would tell first.
@@ -133,8 +157,26 @@ pub(in crate::views::lot) fn yymmdd(day: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{country, marked, yymmdd};
+    use super::{country, marked, merged, yymmdd};
+    use crate::views::model::{Fact, Topic, Value};
     use gs1::YyMmDd;
+
+    #[test]
+    fn a_topic_has_one_line_and_says_each_value_once() {
+        let fact = |topic, text: &str| Fact::new(topic, Value::Plain(text.to_owned()));
+        let told = merged(vec![
+            fact(Topic::BornIn, "FR"),
+            fact(Topic::RearedIn, "IT"),
+            fact(Topic::BornIn, "IE"),
+            fact(Topic::BornIn, "FR"),
+            fact(Topic::RearedIn, "IT"),
+        ]);
+        let both = ["FR", "IE"].map(|code| Value::Plain(code.to_owned())).to_vec();
+        assert_eq!(
+            told,
+            [Fact::new(Topic::BornIn, Value::Several(both)), fact(Topic::RearedIn, "IT")]
+        );
+    }
 
     #[test]
     fn a_label_has_two_digits_of_the_year() {

@@ -12,10 +12,21 @@ use std::collections::BTreeSet;
 /// What stands first, and what stands behind dates and storage.
 pub(super) fn facts(dossier: &Dossier<'_>) -> (Vec<Fact>, Vec<Fact>) {
     let picked = nearest::days(dossier, &["harvestStartDate", "harvestEndDate"]);
-    let mut first: Vec<Fact> =
-        picked.map(|days| day_fact(Topic::Picked, days)).into_iter().collect();
-    first.extend(grown_in(dossier));
-    let mut more: Vec<Fact> = grown_by(dossier).into_iter().collect();
+    let mut more = Vec::new();
+    let mut first: Vec<Fact> = match (picked, grown_in(dossier)) {
+        // One day in one place stand together, and leave room for the grower.
+        (Some((on, until)), Some(place)) if on == until => {
+            vec![Fact::new(Topic::Picked, Value::PlaceOn { place, on })]
+        }
+        (Some(days), place) => {
+            more.extend(place.map(|place| Fact::new(Topic::GrownIn, Value::Place(place))));
+            vec![day_fact(Topic::Picked, days)]
+        }
+        (None, place) => {
+            place.map(|place| Fact::new(Topic::GrownIn, Value::Place(place))).into_iter().collect()
+        }
+    };
+    first.extend(grown_by(dossier));
     let text = |topic| move |text: &str| Fact::new(topic, Value::Text(Words::one("und", text)));
     more.extend(nearest::text(dossier, "variety").map(text(Topic::Variety)));
     more.extend(species(dossier));
@@ -72,7 +83,7 @@ fn grown_by(dossier: &Dossier<'_>) -> Option<Fact> {
 }
 
 /// The region if all growers share it, else the country.
-fn grown_in(dossier: &Dossier<'_>) -> Option<Fact> {
+fn grown_in(dossier: &Dossier<'_>) -> Option<Place> {
     let regions: BTreeSet<_> = growers(dossier)
         .iter()
         .map(|grower| {
@@ -96,8 +107,7 @@ fn grown_in(dossier: &Dossier<'_>) -> Option<Fact> {
         _ => None,
     };
     let told = || nearest::text(dossier, "countryOfOrigin").and_then(common::country);
-    let place = shared.or_else(|| Some(Place { country: Some(told()?), ..Place::default() }))?;
-    Some(Fact::new(Topic::GrownIn, Value::Place(place)))
+    shared.or_else(|| Some(Place { country: Some(told()?), ..Place::default() }))
 }
 
 /// A treatment with hot water, as its minutes and schedule say it (such as 7 CFR 305, T102-a).

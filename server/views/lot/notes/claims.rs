@@ -19,7 +19,11 @@ pub(in crate::views::lot) fn claims(dossier: &Dossier<'_>) -> Vec<Claim> {
             by: dossier.people.actor(&event.issuer, kind),
             place: country
                 .map(|place| Place { country: Some(place.country.clone()), ..Place::default() }),
-            on: at(event),
+            on: if dossier.people.may_tell_minutes(&event.issuer) {
+                at(event)
+            } else {
+                at(event).day()
+            },
         }
     });
     told.take(CLAIMS_MAX).collect()

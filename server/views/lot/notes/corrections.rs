@@ -9,6 +9,7 @@ use crate::views::lot::step::kind_of;
 use crate::views::lot::telling::{self, words};
 use crate::views::model::{Correction, CorrectionReason, StepKind, Words};
 use ledger::governance::Told;
+use std::collections::BTreeSet;
 
 /// What issuers took back, with what they said about it.
 pub(in crate::views::lot) fn corrections(
@@ -19,20 +20,26 @@ pub(in crate::views::lot) fn corrections(
         .flat_map(|correction| [correction.withdrawn.index, correction.by.index])
         .map(|leaf| leaf.to_string())
         .collect();
-    let remarks = dossier.record.about_any("annotate", &leaves, REMARKS_MAX)?;
+    let issuers: BTreeSet<&str> =
+        dossier.journey.corrections.iter().map(|it| it.withdrawn.issuer.as_str()).collect();
+    let mut remarks = Vec::new();
+    for issuer in issuers {
+        remarks.extend(dossier.record.told_about("annotate", (issuer, &leaves), REMARKS_MAX)?);
+    }
     let told = dossier.journey.corrections.iter().map(|correction| {
         let issuer = correction.withdrawn.issuer.as_str();
         let leaves = [correction.withdrawn.index, correction.by.index].map(|leaf| leaf.to_string());
         let own = |fact: &&Fact| fact.org == issuer && leaves.contains(&fact.subject);
         let kind = kind_of(dossier, &correction.withdrawn).unwrap_or(StepKind::Other);
+        let on = utc(u64::try_from(correction.by.recorded_ms).unwrap_or(0));
         Correction {
             wrong: correction.withdrawn.event_id.clone(),
             replaced_by: correction.replacements.clone(),
             step: kind,
             by: dossier.people.actor(issuer, kind),
-            on: utc(u64::try_from(correction.by.recorded_ms).unwrap_or(0)),
+            on: if dossier.people.may_tell_minutes(issuer) { on } else { on.day() },
             reason: reason(correction.reason.as_deref()),
-            words: remarks.iter().rev().find(own).and_then(remark),
+            words: remarks.iter().find(own).and_then(remark),
         }
     });
     Ok(told.take(SENTENCES_MAX).collect())

@@ -3,6 +3,7 @@
 use super::SENTENCES_MAX;
 use crate::views::lot::certificates::only_named;
 use crate::views::lot::dossier::Dossier;
+use crate::views::lot::moment::utc;
 use crate::views::lot::step::Line;
 use crate::views::model::{StepKind, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ pub(in crate::views::lot) fn unknowns(
     let kinds: BTreeSet<StepKind> = grey.map(|line| line.step.kind).collect();
     found.extend(kinds.into_iter().map(|step| Unknown::FirmNotOnRecord { step }));
     found.extend(only_named(dossier).into_iter().map(|name| Unknown::CertificateNotSeen { name }));
+    found.extend(dossier.removed.iter().map(|ms| Unknown::Removed { on: utc(*ms) }));
     found.truncate(SENTENCES_MAX);
     let begins = |line: &Line| {
         let kind = line.step.kind;

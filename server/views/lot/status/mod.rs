@@ -4,6 +4,6 @@ mod codes;
 mod notice;
 mod state;
 
-pub(super) use codes::codes;
+pub(super) use codes::{codes, proved};
 pub(super) use notice::Shown;
 pub(super) use state::status;

@@ -5,6 +5,7 @@ use crate::views::lot::dossier::Dossier;
 use crate::views::lot::moment::utc;
 use crate::views::lot::telling::words;
 use crate::views::model::Notice;
+use gs1::Goods;
 use ledger::OrgId;
 use ledger::recalls::{Action, RecallOrder};
 use ledger::statement::{Claims, Statement};
@@ -25,7 +26,8 @@ pub(in crate::views::lot) struct Shown {
 
 /// The recall statement of a leaf; nothing if no such statement stands there.
 pub(super) fn order(dossier: &Dossier<'_>, leaf: u64) -> Result<Option<Order>, StoreError> {
-    let Some((recorded_ms, envelope)) = dossier.record.envelope(leaf)? else { return Ok(None) };
+    let Some(told) = dossier.record.envelope(leaf)? else { return Ok(None) };
+    let (recorded_ms, envelope) = (told.recorded_ms, told.envelope);
     let iss = envelope.head().iss().clone();
     let Ok(statement) = Statement::from_envelope(envelope) else { return Ok(None) };
     Ok(match statement.claims() {
@@ -44,6 +46,7 @@ pub(super) fn notice(dossier: &Dossier<'_>, code: &str, index: u64, order: &Orde
         code: code.to_owned(),
         index,
         by: dossier.people.public_name(order.iss.as_str()),
+        authority_for: authority(dossier, code, &order.iss),
         reason: told.map(|told| words(&told.reason)),
         action: told.and_then(|told| told.advice.as_ref()).map(words),
         phone: told.and_then(|told| told.phone.clone()),
@@ -51,6 +54,39 @@ pub(super) fn notice(dossier: &Dossier<'_>, code: &str, index: u64, order: &Orde
         link: told.and_then(|told| told.url.clone()),
         since: utc(order.recorded_ms),
     }
+}
+
+/// Where a firm that does not own the code is an authority.
+fn authority(dossier: &Dossier<'_>, code: &str, iss: &OrgId) -> Vec<String> {
+    let owner = Goods::parse(code).ok().and_then(|code| dossier.master.owner(&code));
+    if owner.is_some_and(|owner| owner.iss == *iss) {
+        return Vec::new();
+    }
+    let roles = dossier.people.roles(iss.as_str()).iter();
+    roles.filter_map(|role| role.strip_prefix("regulator:")).map(str::to_owned).collect()
+}
+
+/// What a page says where the recall tree has a word and the statement cannot be read: it was
+/// redacted, or this copy lost it.
+pub(super) fn unworded(
+    dossier: &Dossier<'_>,
+    code: &str,
+    index: u64,
+    iss: &str,
+) -> Result<Notice, StoreError> {
+    let recorded_ms = dossier.record.recorded_ms(index)?;
+    Ok(Notice {
+        code: code.to_owned(),
+        index,
+        by: dossier.people.public_name(iss),
+        authority_for: Vec::new(),
+        reason: None,
+        action: None,
+        phone: None,
+        number: None,
+        link: None,
+        since: utc(recorded_ms.unwrap_or(dossier.record.as_of.view.tip.time_ms)),
+    })
 }
 
 /// The recall of a code that its own issuer took back last, with the withdrawal's time.

@@ -2,7 +2,7 @@
 //! (`protocol.md` section 7).
 
 use super::codes::codes;
-use super::notice::{Shown, notice, order, taken_back};
+use super::notice::{Shown, notice, order, taken_back, unworded};
 use crate::store::StoreError;
 use crate::views::lot::dossier::Dossier;
 use crate::views::lot::facts::{use_by, year_of};
@@ -20,9 +20,13 @@ pub(in crate::views::lot) fn status(dossier: &Dossier<'_>) -> Result<Shown, Stor
     let (mut recalled, mut held, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     for row in codes.iter().filter_map(|code| recalls.row(code)) {
         for word in &row.by {
-            let Some(order) = order(dossier, word.index)? else { continue };
-            notices.push((word.index, word.iss.as_str().to_owned(), order.recorded_ms));
-            let told = notice(dossier, &row.code, word.index, &order);
+            // The row counts, also where its words cannot be read any more.
+            let told = match order(dossier, word.index)? {
+                Some(order) => notice(dossier, &row.code, word.index, &order),
+                None => unworded(dossier, &row.code, word.index, word.iss.as_str())?,
+            };
+            let since = u64::try_from(told.since.utc_ms).unwrap_or(0);
+            notices.push((word.index, word.iss.as_str().to_owned(), since));
             match word.state {
                 RecallState::Recalled => recalled.push(told),
                 RecallState::Hold => held.push(told),

@@ -45,7 +45,21 @@ fn handed_over(merged: &[Line], at: usize, next: &Line) -> bool {
 
 fn belongs(open: &Line, next: &Line) -> bool {
     let recorded = |line: &Line| line.step.signed.is_some();
-    open.step.kind == next.step.kind && recorded(open) == recorded(next)
+    open.step.kind == next.step.kind
+        && recorded(open) == recorded(next)
+        && match (&open.step.signed, &next.step.signed) {
+            (Some(one), Some(other)) => are_alike(&one.how, &other.how),
+            (None, _) | (_, None) => true,
+        }
+}
+
+/// Whether one sentence can say how both came about: what is special about a signature is never
+/// lost among ordinary ones.
+fn are_alike(one: &How, other: &How) -> bool {
+    match (one, other) {
+        (How::Vouched { by, .. }, How::Vouched { by: also, .. }) => by == also,
+        (one, other) => one == other,
+    }
 }
 
 fn join(open: &mut Line, next: Line) {
@@ -66,8 +80,9 @@ fn join(open: &mut Line, next: Line) {
 fn join_signatures(signed: &mut Signed, other: &Signed) {
     signed.recorded = signed.recorded.max(other.recorded);
     signed.disputed |= other.disputed;
-    if signed.how != other.how && !matches!(signed.how, How::For { .. }) {
-        signed.how = How::Own;
+    if let (How::Vouched { on, .. }, How::Vouched { on: later, .. }) = (&mut signed.how, &other.how)
+    {
+        *on = (*on).max(*later);
     }
 }
 
@@ -79,7 +94,7 @@ pub(in crate::views::lot) fn kind_of(lines: &[Line], leaf: u64) -> Option<StepKi
 #[cfg(test)]
 mod tests {
     use super::{Line, merged};
-    use crate::views::model::{Actor, How, Moment, Role, Signed, Step, StepKind};
+    use crate::views::model::{Actor, How, Moment, Role, Signed, Step, StepKind, Words};
     use std::collections::BTreeSet;
 
     fn line(firm: &str, kind: StepKind, hour: i64) -> Line {
@@ -123,6 +138,24 @@ mod tests {
         );
         assert_eq!(lines[0].step.until.unwrap().utc_ms, 3 * 3_600_000);
         assert!(!lines[0].step.provable, "one of its records has no proof");
+    }
+
+    #[test]
+    fn what_came_in_another_way_keeps_its_own_line() {
+        let vouched = |hour: i64| {
+            let mut line = line("boat", StepKind::Caught, hour);
+            let on = Moment { utc_ms: hour * 3_600_000, offset_min: 0 };
+            let by = Words::one("en", "Boats");
+            line.step.signed.as_mut().unwrap().how = How::Vouched { by, on };
+            line
+        };
+        let lines = merged(vec![line("boat", StepKind::Caught, 1), vouched(2), vouched(4)]);
+        let counts: Vec<_> = lines.iter().map(|line| line.step.event_ids.len()).collect();
+        assert_eq!(counts, [1, 2]);
+        let How::Vouched { on, .. } = lines[1].step.signed.as_ref().unwrap().how else {
+            panic!("it was vouched for")
+        };
+        assert_eq!(on.utc_ms, 4 * 3_600_000, "the last of them");
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn recorded(dossier: &Dossier<'_>, event: &Event, proofs: &BTreeSet<u64>) -> Opt
             place: place::of_event(dossier, event, entry, kind),
             at: Some(at),
             until,
-            signed: Some(signature::of_entry(dossier, entry, kind, None)),
+            signed: Some(signature::of_entry(dossier, entry, kind)),
             provable: proofs.contains(&event.index),
         },
         principals,
@@ -134,10 +134,16 @@ fn name_principals(dossier: &Dossier<'_>, line: &mut Line) {
     if let Some(principal) = signature::principals(dossier, &firms)
         && let Some(signed) = &mut line.step.signed
     {
-        signed.how = How::For { principal };
+        signed.how = match std::mem::replace(&mut signed.how, How::Own) {
+            How::Own | How::For { .. } => How::For { principal, operator: None, vouched: None },
+            How::Through { operator } => {
+                How::For { principal, operator: Some(operator), vouched: None }
+            }
+            How::Vouched { on, .. } => How::For { principal, operator: None, vouched: Some(on) },
+        };
     }
     if firms.len() > 1 {
         let role = line.step.by.as_ref().map_or(Role::Farm, |by| by.role);
-        line.step.by = Some(Actor { name: None, role });
+        line.step.by = Some(Actor { name: Some(signature::farms(firms.len())), role });
     }
 }

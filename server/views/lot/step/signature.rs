@@ -8,12 +8,11 @@ use gs1::Goods;
 use ledger::rows::{KeyRow, Purpose};
 use trace::Event;
 
-/// The signature under an event, or under what an agent recorded for others.
+/// The signature under an event.
 pub(in crate::views::lot) fn of_entry(
     dossier: &Dossier<'_>,
     entry: &Entry,
     kind: StepKind,
-    principal: Option<Words>,
 ) -> Signed {
     let members = dossier.master.members();
     let recorded = utc(entry.recorded_ms);
@@ -24,7 +23,7 @@ pub(in crate::views::lot) fn of_entry(
     } else if let Some(operator) = signing.and_then(operator) {
         How::Through { operator: dossier.people.public_name(&operator) }
     } else {
-        principal.map_or(How::Own, |principal| How::For { principal })
+        How::Own
     };
     let keys = [members.key(&entry.kid), signing];
     let disputed = keys.into_iter().flatten().any(|key| is_disputed(key, entry));
@@ -48,12 +47,8 @@ fn is_disputed(key: &KeyRow, entry: &Entry) -> bool {
 pub(super) fn principal(dossier: &Dossier<'_>, event: &Event) -> Option<String> {
     let first = event.outputs.iter().chain(&event.objects).next()?;
     let owner = dossier.master.owner(&Goods::parse(&first.goods).ok()?)?.iss.as_str();
-    let covers = |agent: &str| {
-        dossier.master.mandates(owner).iter().any(|mandate| {
-            mandate.agent == agent && mandate.covers(event.step.as_deref(), event.at.utc_ms)
-        })
-    };
-    (owner != event.issuer && covers(&event.issuer)).then(|| owner.to_owned())
+    let others = owner != event.issuer;
+    (others && dossier.master.is_mandated(owner, event)).then(|| owner.to_owned())
 }
 
 /// Those for whom an agent recorded: one by name, several by their number.

@@ -35,9 +35,11 @@ pub fn fruit() -> LotPage {
             split: None,
         },
         cold_chain: Some(reefer()),
+        lots: Vec::new(),
         certificates: certificates(),
         corrections: Vec::new(),
         disputes: Vec::new(),
+        remarks: Vec::new(),
         findings: vec![Finding {
             kind: FindingKind::Late,
             step: Some(StepKind::Picked),
@@ -53,6 +55,7 @@ pub fn fruit() -> LotPage {
         }],
         entered_afterwards: true,
         kept_by_one_company: true,
+        unproved: 0,
     }
 }
 
@@ -95,6 +98,8 @@ fn steps() -> Vec<Step> {
         signed.by = packhouse();
         signed.how = How::For {
             principal: Words::one("en", "14 growers").and("zh-Hans", "14 位种植者"),
+            operator: None,
+            vouched: None,
         };
     }
     vec![

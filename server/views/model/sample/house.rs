@@ -40,13 +40,16 @@ pub fn house_lot() -> LotPage {
         signatures: signatures(&steps),
         journey: Journey { steps, ..Journey::default() },
         cold_chain: None,
+        lots: Vec::new(),
         certificates: Vec::new(),
         corrections: Vec::new(),
         disputes: Vec::new(),
+        remarks: Vec::new(),
         findings: Vec::new(),
         unknowns: vec![Unknown::UseBy],
         claims: Vec::new(),
         entered_afterwards: false,
         kept_by_one_company: true,
+        unproved: 0,
     }
 }

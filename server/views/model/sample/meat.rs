@@ -29,9 +29,11 @@ pub fn meat() -> LotPage {
         signatures: signatures(&steps),
         journey: Journey { steps, ..Journey::default() },
         cold_chain: Some(summary()),
+        lots: Vec::new(),
         certificates: Vec::new(),
         corrections: Vec::new(),
         disputes: Vec::new(),
+        remarks: Vec::new(),
         findings: vec![Finding {
             kind: FindingKind::Contradiction,
             step: Some(StepKind::Cut),
@@ -45,6 +47,7 @@ pub fn meat() -> LotPage {
         claims: Vec::new(),
         entered_afterwards: false,
         kept_by_one_company: false,
+        unproved: 0,
     }
 }
 

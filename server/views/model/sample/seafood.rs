@@ -6,8 +6,8 @@ use super::parts::{
 };
 use crate::views::model::{
     Actor, Band, CodeList, ColdChain, Contact, Correction, CorrectionReason, Excursion, Fact, Gap,
-    How, Journey, Kind, LotPage, Place, Product, Quantity, Reading, Role, Side, Split, Status,
-    Step, StepKind, Topic, Unknown, Value, Verdict, Words,
+    How, Journey, Kind, LotPage, Place, Product, Quantity, Reading, Remark, Role, Side, Split,
+    Status, Step, StepKind, Topic, Unknown, Value, Verdict, Words,
 };
 
 /// A known lot of seafood without a recall.
@@ -32,6 +32,7 @@ pub fn seafood() -> LotPage {
             }),
         },
         cold_chain: Some(cold_chain()),
+        lots: Vec::new(),
         certificates: vec![certificate(
             Words::one("en", "MSC Chain of Custody").and("zh-Hans", "MSC 产销监管链认证"),
             "Costa Control Certification",
@@ -40,6 +41,13 @@ pub fn seafood() -> LotPage {
         )],
         corrections: vec![correction()],
         disputes: Vec::new(),
+        remarks: vec![Remark {
+            event_id: "urn:uuid:7c1c1f5e-0000-4000-8000-000000000007".to_owned(),
+            step: StepKind::Landed,
+            by: vessel(),
+            on: moment("2026-11-15T05:00:00+01:00"),
+            words: Words::one("en", "Landed late because of the weather."),
+        }],
         findings: Vec::new(),
         unknowns: vec![
             Unknown::Temperature {
@@ -52,6 +60,7 @@ pub fn seafood() -> LotPage {
         claims: Vec::new(),
         entered_afterwards: false,
         kept_by_one_company: false,
+        unproved: 0,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The same lots in every other state, and the answers to a typed code.
 
-use super::parts::{checked, day, lot_code, moment, place};
+use super::parts::{checked, day, lot_code, moment};
 use super::{fruit, meat, seafood};
 use crate::views::model::{
     BadCode, Candidate, CodeFault, Freshness, Journey, KeyKind, LotPage, Notice, Product, Search,
@@ -75,21 +75,16 @@ pub fn stale() -> LotPage {
 
 /// Two lots that differ only in O and 0.
 pub fn candidates() -> Search {
-    let candidate = |lot: &str, last: &str| Candidate {
+    let candidate = |lot: &str| Candidate {
         path: format!("/t/01/09520001234569/10/{lot}"),
         names: Words::one("en", "Hake fillets").and("zh-Hans", "无须鳕鱼片"),
         brand: Some(Words::one("es", "Ría Clara")),
         lot: Some(lot.to_owned()),
-        origin: Some(place("es", "Vigo", "ES")),
-        last: Some(moment(last)),
     };
     Search {
         code: "9520001234569".to_owned(),
         lot: "hk2611-o7b".to_owned(),
-        candidates: vec![
-            candidate("HK2611-07B", "2026-11-17T05:30:00+01:00"),
-            candidate("HK2611-O7B", "2026-09-02T05:30:00+02:00"),
-        ],
+        candidates: vec![candidate("HK2611-07B"), candidate("HK2611-O7B")],
         fault: None,
     }
 }
@@ -112,6 +107,7 @@ fn notice() -> Notice {
         code: "https://id.gs1.org/01/09520001234569/10/HK2611-07B".to_owned(),
         index: 1_440,
         by: Words::one("es", "Pescados Ría Clara"),
+        authority_for: Vec::new(),
         reason: Some(
             Words::one("en", "Listeria was found in a pack of this lot.")
                 .and("zh-Hans", "在该批次的一个包装中检出李斯特菌。"),

@@ -16,7 +16,7 @@ pub(super) fn genesis(section: &mut Section<'_>, anchors: &[String]) -> Result<(
     if digits != digest.to_hex() {
         return broken("the genesis is not the one that the origin names");
     }
-    let genesis = match Genesis::read(file.genesis.as_bytes()) {
+    let genesis = match Genesis::read_known(file.genesis.as_bytes()) {
         Ok(genesis) => genesis,
         Err(error) => return broken(&error.to_string()),
     };

@@ -25,7 +25,9 @@ pub(super) fn recalls(
 ) -> Result<(), Broken> {
     let at = &section.read.at;
     for code in wanted(section, subject, extra) {
-        if !section.read.file.recalls.iter().any(|proof| proof.code == code) {
+        // Sorted, as step **form** saw.
+        let proofs = &section.read.file.recalls;
+        if proofs.binary_search_by(|proof| proof.code.as_str().cmp(&code)).is_err() {
             let text = format!("nothing is proven of {code}");
             return Err(fault(Step::Recalls, format!("{at}/recalls"), text));
         }
@@ -80,11 +82,10 @@ fn in_tree(section: &Section<'_>, proof: &RecallProof) -> Result<(), String> {
 /// Whether the leaf that set a state is in the file: a recall statement of that organisation that
 /// names the code.
 fn is_backed(section: &Section<'_>, by: &RecallBy, code: &str) -> bool {
-    let leaves = section.read.file.leaves.iter().zip(&section.read.leaves);
-    leaves.into_iter().any(|(file, leaf)| {
+    let place = section.read.file.leaves.binary_search_by_key(&by.index, |leaf| leaf.index);
+    place.ok().and_then(|place| section.read.leaves.get(place)).is_some_and(|leaf| {
         let codes = leaf.body().get("codes").and_then(json::Json::as_array).unwrap_or_default();
-        file.index == by.index
-            && leaf.head().vct() == Vct::Recall
+        leaf.head().vct() == Vct::Recall
             && *leaf.head().iss() == by.iss
             && codes.iter().any(|named| named.as_str() == Some(code))
     })

@@ -1,6 +1,8 @@
 //! Damage, and the step that finds it.
 
 use super::*;
+use crate::OrgId;
+use crate::checkpoint::Cosignature;
 use crate::evidence::{Chain, sample::flipped, sample::flips};
 
 #[test]
@@ -36,6 +38,24 @@ fn check_damage(table: &[(Step, &str, Damage)]) {
     }
 }
 
+/// Cosignatures by so many organisations, sorted.
+fn parties(chain: &mut Chain, count: usize) {
+    let one = chain.checkpoint.cosigs[0].clone();
+    let of = |party: usize| {
+        let iss = format!("https://demo.furlong.example/party/9521001000017/{party}");
+        Cosignature { iss: OrgId::parse(&iss).unwrap(), ..one.clone() }
+    };
+    chain.checkpoint.cosigs = (10..).take(count).map(of).collect();
+}
+
+/// Changes what a recall row holds in `by`.
+fn change_by(chain: &mut Chain, change: fn(&str) -> String) {
+    let row = &mut chain.recalls[0].rows[0].row;
+    let (head, rest) = row.split_once('[').unwrap();
+    let (by, tail) = rest.rsplit_once(']').unwrap();
+    *row = format!("{head}[{}]{tail}", change(by));
+}
+
 #[test]
 fn a_section_in_bad_form_is_not_looked_at() {
     check_damage(&[
@@ -50,6 +70,27 @@ fn a_section_in_bad_form_is_not_looked_at() {
             it.checkpoint.cosigs[0].ed25519 = None;
             it.checkpoint.cosigs[0].p256 = None;
         }),
+        (Step::Form, "rules beyond 2^53", |it| {
+            it.tip.record = it.tip.record.replace("\"rules\":1,", "\"rules\":9007199254740992,");
+        }),
+        (Step::Form, "a path of 65", |it| it.tip.path = vec![it.checkpoint.root; 65]),
+        (Step::Tip, "a path of 64", |it| it.tip.path = vec![it.checkpoint.root; 64]),
+        (Step::Form, "a row's path of 65", |it| {
+            it.recalls[0].rows[0].path = vec![it.checkpoint.root; 65];
+        }),
+        (Step::Form, "4,097 entries", |it| it.recalls = vec![it.recalls[0].clone(); 4_097]),
+        (Step::Form, "65 disclosures", |it| {
+            let one = it.leaves[0].disclosures[0].clone();
+            it.leaves[0].disclosures = vec![one; 65];
+        }),
+        (Step::Disclosures, "64 disclosures", |it| {
+            let one = it.leaves[0].disclosures[0].clone();
+            it.leaves[0].disclosures = vec![one; 64];
+        }),
+        (Step::Form, "22 cosignatures", |it| parties(it, 22)),
+        (Step::Quorum, "21 cosignatures", |it| parties(it, 21)),
+        (Step::Form, "a recall by nobody", |it| change_by(it, |_| String::new())),
+        (Step::Form, "a recall by one firm twice", |it| change_by(it, |by| format!("{by},{by}"))),
         (Step::Form, "three rows for a code", |it| {
             let row = it.recalls[0].rows[0].clone();
             it.recalls[0].rows.resize(3, row);
@@ -188,6 +229,13 @@ fn the_reader_may_ask_for_more() {
     assert_eq!(aged(Some(NOW_S), Some(58)), Some(Step::Freshness));
     assert_eq!(aged(None, Some(86_400)), Some(Step::Freshness));
     assert_eq!(aged(Some(NOW_S + 1_000_000), None), None);
+    let about = |subject| step(Ask { subject, ..Ask::default() });
+    assert_eq!(about(Asked::Anything), None);
+    assert_eq!(about(Asked::Code(SUBJECT)), None);
+    assert_eq!(about(Asked::NoCode), Some(Step::Form));
+    assert_eq!(about(Asked::Code("https://id.gs1.org/01/09521003000015")), Some(Step::Form));
+    let dated = listed("https://a.example/01/09521001000017/10/H0302?17=260316");
+    assert_eq!(step(Ask { extra_codes: &dated, ..Ask::default() }), Some(Step::Recalls));
     let elsewhere = ["demo.furlong.example/00".to_owned()];
     let outcome = check(&bytes, &Ask { anchors: &elsewhere, ..Ask::default() });
     assert!(matches!(outcome, Outcome::Broken(broken) if broken.step == Step::Chain));

@@ -62,11 +62,76 @@ fn dates_of_an_ilmd_name_what_the_event_makes() {
 }
 
 #[test]
+fn a_date_is_read_whatever_its_name_and_shape() {
+    let lot = "https://id.gs1.org/01/09521001000017/10/A";
+    for (name, date) in [
+        ("https://ref.gs1.org/cbv/itemExpirationDate", r#""2026-03-16""#),
+        ("https://a.example/x#itemExpirationDate", r#""2026-03-16T00:00:00+02:00""#),
+        ("a:b:itemExpirationDate", r#"{"@type":"xsd:date","@value":"2026-03-16"}"#),
+    ] {
+        let event = format!(
+            r#"{{"epcList":["{lot}"],"ilmd":{{"{name}":{date},"sellByDate":"2026-03-01"}}}}"#
+        );
+        check(
+            &event,
+            &["/01/09521001000017", "/01/09521001000017/10/A", "/01/09521001000017?17=260316"],
+        );
+    }
+    let nested =
+        format!(r#"{{"epcList":["{lot}"],"ilmd":{{"x":{{"itemExpirationDate":"2026-03-16"}}}}}}"#);
+    check(&nested, &["/01/09521001000017", "/01/09521001000017/10/A"]);
+}
+
+#[test]
+fn the_dates_of_an_address_count_beside_its_lot() {
+    check(
+        r#"{"epcList":["https://a.example/01/09521001000017/10/A?17=260316&15=260310"]}"#,
+        &[
+            "/01/09521001000017",
+            "/01/09521001000017/10/A",
+            "/01/09521001000017?15=260310",
+            "/01/09521001000017?17=260316",
+        ],
+    );
+    let mut found = BTreeSet::new();
+    add("https://a.example/01/09521001000017/235/A?17=260316", &mut found);
+    assert_eq!(found.len(), 0, "a third party's serial is no name that can be recalled");
+}
+
+#[test]
 fn what_cannot_be_recalled_gives_no_code() {
     check(
         r#"{"epcList":["urn:imo:9321483","https://id.gs1.org/01/09521001000018","https://id.gs1.org/414/9521001000017",7,null],"parentID":{"id":"x"},"quantityList":"","bizLocation":{"id":"https://id.gs1.org/01/09521001000017"}}"#,
         &[],
     );
+}
+
+/// The table of `docs/protocol/codes.md`: text, code, more general codes.
+#[test]
+fn the_page_about_codes_tells_the_truth() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol/codes.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, table) = page.split_once("## Try it").unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.split(" | ").collect())
+        .collect();
+    assert!(rows.len() > 30);
+    for row in rows {
+        let quoted = |cell: &str| -> Vec<String> {
+            cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+        };
+        let (text, code, wider) = (quoted(row[0]).remove(0), quoted(row[1]), quoted(row[2]));
+        let mut found = BTreeSet::new();
+        add(&text, &mut found);
+        let wanted: BTreeSet<String> = code.iter().chain(&wider).cloned().collect();
+        assert_eq!(found, wanted, "{text}");
+        for code in code {
+            assert!(may_be_recalled(&code), "{code} is its own canonical form");
+            assert_eq!(gs1::Goods::parse(&text).unwrap().uri(), code, "{text}");
+        }
+    }
 }
 
 #[test]

@@ -2,15 +2,16 @@
 
 mod broken;
 mod codes;
+mod genesis;
 mod holds;
 
 use super::sample::{self, Ending, NOW_S, SUBJECT};
-use super::{Ask, Evidence, Outcome, Step, check};
+use super::{Ask, Asked, Evidence, Outcome, Step, check};
 
 /// The answer of a reader who trusts the file's own chains and asked about the subject.
 pub(super) fn answer(bytes: &[u8], evidence: &Evidence) -> Outcome {
     let anchors: Vec<String> = evidence.chains.iter().map(|chain| chain.origin.clone()).collect();
-    let subject = Some(SUBJECT);
+    let subject = Asked::Code(SUBJECT);
     check(bytes, &Ask { anchors: &anchors, subject, now_s: Some(NOW_S), ..Ask::default() })
 }
 

@@ -37,6 +37,31 @@ fn each_key_has_one_purpose() {
 }
 
 #[test]
+fn a_registrar_key_reaches_no_other_firm() {
+    check(
+        "members alpha beta
+        alpha adds registrar reg       -> ok
+        beta  adds event e7            -> ok
+        next block
+        alpha.reg retires beta.event   -> refused V9
+        alpha.reg retires beta.e7      -> refused V9
+        alpha.reg retires beta.admin   -> refused V9
+        alpha.reg retires ghost.event  -> refused V10
+        alpha.reg adds event e7        -> ok
+        alpha.reg adds system@beta s7  -> refused V9
+        alpha.reg adds registrar r7    -> refused V9
+        alpha.reg adds agree b7        -> refused V9
+        alpha     retires beta.event   -> refused V9
+        alpha.reg retires alpha.event  -> ok
+        next block
+        see: key alpha.e7 active
+        see: key beta.event active
+        see: key beta.e7 active
+        see: key alpha.event retired at 2",
+    );
+}
+
+#[test]
 fn a_key_is_active_from_the_next_block_and_in_the_block_that_retires_it() {
     check(
         "members alpha

@@ -1,6 +1,6 @@
 //! The tree and the statements, as the evidence builder asks for them.
 
-use crate::store::{Db, StoreError, blocks, leaves, subtrees};
+use super::{Db, StoreError, blocks, leaves, subtrees};
 use ledger::Hash;
 use ledger::block::Record;
 use ledger::evidence::Log;
@@ -9,10 +9,11 @@ use std::cell::RefCell;
 
 /// One connection, asked by the builder. A connection needs `&mut` and the builder has `&`; the
 /// cell is never borrowed twice, because no answer asks again.
-pub(super) struct StoredLog<'d>(RefCell<&'d mut Db>);
+pub struct StoredLog<'d>(RefCell<&'d mut Db>);
 
 impl<'d> StoredLog<'d> {
-    pub(super) const fn new(db: &'d mut Db) -> Self {
+    /// A log over a connection.
+    pub const fn new(db: &'d mut Db) -> Self {
         Self(RefCell::new(db))
     }
 }

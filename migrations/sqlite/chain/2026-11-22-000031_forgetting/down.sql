@@ -1,0 +1,2 @@
+DROP TABLE node_erased;
+DROP TABLE node_redacted;

@@ -1,0 +1,32 @@
+//! The store's contract, on SQLite and on PostgreSQL, and the node on PostgreSQL.
+
+mod bed;
+mod chain;
+mod grows;
+mod kills;
+mod moving;
+mod node;
+mod promise;
+mod rows;
+mod texts;
+
+/// One contract, both databases: a test of each name for each of them.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test]
+            fn $name() {
+                super::$name(&crate::store::bed::Bed::sqlite());
+            })+
+        }
+        mod postgres {
+            $(#[test]
+            fn $name() {
+                if let Some(bed) = crate::store::bed::Bed::postgres() {
+                    super::$name(&bed);
+                }
+            })+
+        }
+    };
+}
+use on_both;
