@@ -8,9 +8,11 @@ use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
 use crate::keys::{Keyring, KeyringError};
-use crate::project::{ProjectError, Projector};
-use crate::replica::{Guard, GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup};
-use crate::store::{Pool, StoreError};
+use crate::lock::{Lock, LockError};
+use crate::project::{Following, ProjectError, Projector};
+pub use crate::replica::LostGuard;
+use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
+use crate::store::{Place, Pool, StoreError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
@@ -48,6 +50,9 @@ pub enum AppError {
     /// Their owner is not on the chain.
     #[error("the validator keys of this folder belong to no member of the chain")]
     NotAMember,
+    /// The data folder is another process's.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The guard.
     #[error(transparent)]
     Guard(#[from] GuardError),
@@ -77,20 +82,11 @@ pub struct App {
     replica: Replica,
     intake: Intake,
     reader: Reader,
-    projecting: tokio::task::JoinHandle<Result<(), ProjectError>>,
-    unprojected: watch::Receiver<Option<String>>,
+    projecting: Following,
     committing: JoinHandle<()>,
     origin: String,
-}
-
-/// What may differ between starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LostGuard {
-    /// A missing guard file of a chain that has blocks stops the start.
-    #[default]
-    Refuse,
-    /// On a chain of one: what the database holds counts as signed.
-    Accept,
+    /// Given back last.
+    lock: Lock,
 }
 
 /// What a node learns from the machine.
@@ -123,16 +119,18 @@ impl App {
         let disk = DiskWatch::new(machine.disk, config.disk);
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
+        // Before anything is opened: two nodes of one folder would sign beside each other.
+        let lock = Lock::alone(home.path())?;
         let origin = genesis.origin();
         let keys = Keyring::at(home.keys());
         let me = keys.owner()?;
         let place = config.place();
-        place.migrate()?;
         let mut db = place.chain_writer()?;
+        place.migrate()?;
         found(&mut db, &genesis)?;
         let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
         check_member(&chain, &me)?;
-        let guard = open_guard(&home, &chain, lost_guard)?;
+        let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
         let pending = Pending::new(config.limits.waiting);
@@ -149,9 +147,8 @@ impl App {
             cosign_every: Duration::from_secs(config.cosign_every_s.max(1)),
         })
         .await?;
-        let (projector, projected) =
-            Projector::new(origin.clone(), commit.clone(), pool.clone(), place.read_writer()?)?;
-        let (projecting, unprojected) = project(projector);
+        let (projector, projected) = projector(&origin, &commit, &place)?;
+        let projecting = projector.follow();
         let intake = Intake::new(intake::Parts {
             origin: origin.clone(),
             commit: commit.clone(),
@@ -173,7 +170,7 @@ impl App {
         });
         let operator = read_operator(&home)?;
         let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
-        Ok(Self { served, replica, intake, reader, projecting, unprojected, committing, origin })
+        Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
     /// Where it listens.
@@ -196,21 +193,17 @@ impl App {
         &self.reader
     }
 
-    /// Resolves when the replica or the projector ended by itself, with the reason: a node whose
-    /// database does not answer ends.
+    /// Resolves when a part of the node ended by itself, with the reason. The rest must not go on
+    /// without it.
     pub fn ended(&self) -> impl Future<Output = String> + use<> {
-        let (replica, mut unprojected) = (self.replica.ended(), self.unprojected.clone());
-        let projector = async move {
-            // A projector that was told to end has no reason.
-            match unprojected.wait_for(Option::is_some).await {
-                Ok(reason) => reason.clone().unwrap_or_default(),
-                Err(_) => std::future::pending().await,
-            }
-        };
+        let replica = self.replica.ended();
+        let projector = told(self.projecting.ended.clone(), "the projector panicked");
+        let listener = told(self.served.ended.clone(), "the listener panicked");
         async move {
             tokio::select! {
                 reason = replica => reason,
                 reason = projector => reason,
+                reason = listener => reason,
             }
         }
     }
@@ -219,41 +212,35 @@ impl App {
     pub async fn stop(self) {
         self.served.handle.stop(true).await;
         self.replica.stop().await;
-        self.projecting.abort();
+        self.projecting.task.abort();
         drop((self.intake, self.reader));
         // The projector's handle on the writing thread goes with its task.
-        let ended = self.projecting.await;
+        let ended = self.projecting.task.await;
         tracing::debug!(aborted = ended.is_err(), "the projector has ended");
         let joined = tokio::task::spawn_blocking(move || self.committing.join().is_ok()).await;
         if !matches!(joined, Ok(true)) {
             tracing::error!("the writing thread panicked");
         }
+        drop(self.lock);
     }
 }
 
-/// The projector's task, and the reason if it ends by itself.
-type Projecting =
-    (tokio::task::JoinHandle<Result<(), ProjectError>>, watch::Receiver<Option<String>>);
-
-fn project(projector: Projector) -> Projecting {
-    let (tell, told) = watch::channel(None);
-    let task = tokio::spawn(async move {
-        let outcome = projector.run().await;
-        tell.send_replace(outcome.as_ref().err().map(reason));
-        outcome
-    });
-    (task, told)
+/// With connections of its own: readers who take all of theirs do not stop it.
+fn projector(
+    origin: &str,
+    commit: &Commit,
+    place: &Place,
+) -> Result<(Projector, watch::Receiver<u64>), AppError> {
+    let (chain, read) = (place.chain_reader()?, place.read_writer()?);
+    Ok(Projector::new(origin.to_owned(), commit.clone(), chain, read)?)
 }
 
-/// Why the projector ended, with all causes.
-fn reason(error: &ProjectError) -> String {
-    let mut told = format!("stopped: the projector cannot go on: {error}");
-    let mut source = std::error::Error::source(error);
-    while let Some(below) = source {
-        told = format!("{told}: {below}");
-        source = below.source();
+/// The reason that a part of the node leaves behind; `otherwise` if it could not.
+async fn told(mut ended: watch::Receiver<Option<String>>, otherwise: &str) -> String {
+    match ended.wait_for(Option::is_some).await {
+        Ok(reason) => reason.clone().unwrap_or_default(),
+        Err(_closed) => otherwise.to_owned(),
     }
-    told
 }
 
 fn read(path: PathBuf) -> Result<String, AppError> {
@@ -292,17 +279,4 @@ fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
 /// Keys and genesis of two chains do not go together.
 fn check_member(chain: &Chain, me: &OrgId) -> Result<(), AppError> {
     chain.view().state.members().org(me).map(drop).ok_or(AppError::NotAMember)
-}
-
-/// A new chain gets its guard file; an old one must have it.
-fn open_guard(home: &Home, chain: &Chain, lost: LostGuard) -> Result<Guard, AppError> {
-    let (path, tip) = (home.guard(), chain.view().tip);
-    match Guard::open(&path, chain.origin()) {
-        Err(GuardError::Missing(_)) if tip.height == 0 => Ok(Guard::create(&path, chain.origin())?),
-        Err(GuardError::Missing(_)) if lost == LostGuard::Accept => {
-            tracing::warn!("the guard file was lost: what the database holds counts as signed");
-            Ok(Guard::create_at(&path, chain.origin(), tip.height, tip.size, tip.root)?)
-        }
-        other => Ok(other?),
-    }
 }

@@ -16,6 +16,7 @@ pub mod http;
 pub mod intake;
 pub mod keys;
 pub mod label;
+pub mod lock;
 pub mod project;
 pub mod replica;
 pub mod store;

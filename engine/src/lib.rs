@@ -9,7 +9,7 @@
 //!
 //! In reading order: `ledger` is what the node must do; `ids`, `validators` and `context` are what
 //! is voted on; `signing` and `own_votes` sign it, `codec` writes it down, `certificate` checks what
-//! was decided; `part`, `assembler` and `quota` carry block bodies; `config` and `start` begin;
+//! was decided; `log` looks into the engine's log from outside; `part`, `assembler` and `quota` carry block bodies; `config` and `start` begin;
 //! `run`, `hold`, `answer`, `proposing` and `receive` are the loop.
 
 mod answer;
@@ -21,6 +21,7 @@ mod context;
 mod hold;
 mod ids;
 mod ledger;
+mod log;
 mod own_votes;
 mod part;
 mod proposing;
@@ -43,6 +44,7 @@ pub use ids::{Address, BlockId, Height, KeyError};
 pub use ledger::{
     Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
 };
+pub use log::{LogHead, log_head};
 pub use part::BODY_BYTES_MAX;
 pub use run::{End, Engine, Stopped};
 pub use signing::VoteGuard;

@@ -79,7 +79,7 @@ async fn serve(
         // Whoever waits for a receipt would wait for ever.
         reason = app.ended() => anyhow::bail!("{reason}"),
     };
-    app.reader().visible(height).await;
+    app.reader().visible(height).await?;
     bar.finish_and_clear();
     let address = format!("http://{}", app.address());
     if arguments.quiet {

@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     place.migrate()?;
     let pool = Pool::open(&place, 1)?;
     let targets = targets(arguments, &pool)?;
-    let mut chain = place.chain_writer()?;
+    let mut chain = place.vault_writer()?;
     let now_ms = System.now_ms();
     let mut erased = 0;
     for hash in targets {

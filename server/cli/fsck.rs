@@ -5,6 +5,7 @@ use crate::app::read_genesis;
 use crate::config::Config;
 use crate::fsck::{Progress, Report, Subject, check};
 use crate::home::Home;
+use crate::lock::{Lock, LockError};
 use anyhow::ensure;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -35,6 +36,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         arguments.dir.display()
     );
     let guard = home.guard();
+    // The check reads views of the database that do not change; only a start waits for it.
+    let lock = match Lock::shared(home.path()) {
+        Ok(lock) => Some(lock),
+        Err(LockError::Taken(_)) => {
+            tell("The node runs; what it records meanwhile is checked, too.");
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
     let bar = bar(arguments.json);
     let place = config.place();
     let subject = Subject { place: &place, genesis: &genesis, guard: &guard };
@@ -43,6 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
+    drop(lock);
     if arguments.json {
         let told = serde_json::json!({
             "origin": origin, "clean": report.is_clean(), "report": report,

@@ -20,7 +20,6 @@ mod redact;
 mod rotate;
 mod serve;
 mod signing;
-mod stopped;
 mod verify;
 
 pub use program::run;

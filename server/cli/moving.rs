@@ -4,10 +4,10 @@
 //! or nothing is. The source is locked meanwhile and only read.
 
 use super::output::{say, tell};
-use super::stopped::ensure_stopped;
 use crate::app::read_genesis;
 use crate::config::Config;
 use crate::home::Home;
+use crate::lock::Lock;
 use crate::store::copy::{self, Holding};
 use crate::store::{Db, Place, PostgresUrl, StoreError, blocks, leaves};
 use anyhow::{Context as _, ensure};
@@ -44,7 +44,9 @@ struct Moved {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let origin = read_genesis(&Home::at(&arguments.from))?.origin();
+    let home = Home::at(&arguments.from);
+    let origin = read_genesis(&home)?.origin();
+    let _lock = Lock::alone(home.path())?;
     let source = stopped_source(&arguments.from)?;
     let target = Place::Postgres(arguments.to.clone());
     target.migrate()?;
@@ -75,7 +77,6 @@ fn stopped_source(folder: &Path) -> anyhow::Result<Place> {
         folder.join("chain.db").exists(),
         "{shown} holds no database yet: write the address into its furlong.toml and start the node"
     );
-    ensure_stopped(&config)?;
     let source = config.place();
     ensure!(
         source.is_current()?,

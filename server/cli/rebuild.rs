@@ -1,10 +1,10 @@
 //! `furlong rebuild`: make the tables that pages read anew, from the ledger.
 
 use super::output::{say, tell};
-use super::stopped::ensure_stopped;
 use crate::app::read_genesis;
 use crate::config::Config;
 use crate::home::Home;
+use crate::lock::Lock;
 use crate::project::project_block;
 use crate::store::read::cursor;
 use crate::store::{Db, Place, StoreError, blocks};
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         arguments.dir.display()
     );
     // Two writers of one read model would write every row twice.
-    ensure_stopped(&config)?;
+    let _lock = Lock::alone(home.path())?;
     forget(&place)?;
     let mut chain = place.chain_writer()?;
     let mut read = place.read_writer()?;

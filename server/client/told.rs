@@ -33,9 +33,15 @@ pub enum Told {
     },
 }
 
+/// A key that may come with a later block.
+const UNKNOWN_KEY: &str = "/problems/unknown-key";
+
 /// A refusal (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
+    /// What kind of refusal, for programs: `/problems/unknown-key`.
+    #[serde(default, rename = "type")]
+    pub kind: Box<str>,
     /// What kind of refusal, in words.
     pub title: String,
     /// The HTTP status that belongs to it.
@@ -64,7 +70,19 @@ impl Problem {
     /// A refusal that says no more than its status.
     pub(super) fn bare(status: u16) -> Self {
         let title = format!("the node answered with status {status} and no reason");
-        Self { title, status, detail: None, pointer: None, faults: Vec::new() }
+        let kind = Box::default();
+        Self { kind, title, status, detail: None, pointer: None, faults: Vec::new() }
+    }
+
+    /// Whether the same statement may be taken at another time: the node is busy, full or broken,
+    /// or does not know the key yet. Only such a statement is worth keeping.
+    pub fn is_for_later(&self) -> bool {
+        matches!(self.status, 429 | 500..) || *self.kind == *UNKNOWN_KEY
+    }
+
+    /// A statement that is still waiting for a block after all tries.
+    pub fn unanswered() -> Self {
+        Self { title: "the node has not put it into a block yet".to_owned(), ..Self::bare(503) }
     }
 
     /// Whether the same request may be taken a moment later, because the node is busy.

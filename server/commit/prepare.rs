@@ -46,7 +46,7 @@ impl Chain {
     ) -> Result<Built, CommitError> {
         let height = self.tip.height + 1;
         let before = undecided::at(&mut self.db, height, round)?;
-        if let Some(own) = before.iter().find(|block| block.proposer == proposer) {
+        if let Some(own) = before.iter().find(|block| block.mine) {
             // A second, different proposal for one round would be equivocation.
             let body = self.stored_body(own.id)?;
             return Ok(Built { block: Some((own.id, body)), dropped: Vec::new() });
@@ -67,6 +67,7 @@ impl Chain {
             proposer: proposer.to_vec(),
             id: prepared.id,
             valid: true,
+            mine: true,
         };
         self.keep(&prepared, &body, &offer)?;
         let id = prepared.id;
@@ -117,13 +118,11 @@ impl Chain {
         &mut self,
         statements: &[Arc<Verified>],
     ) -> Result<BTreeSet<(OrgId, Jti)>, CommitError> {
-        let mut seen = BTreeSet::new();
-        for (iss, jti) in statements.iter().flat_map(|one| one.statement().pairs()) {
-            if leaves::taken_by(&mut self.db, iss, *jti.as_bytes())?.is_some() {
-                seen.insert((iss.clone(), jti));
-            }
-        }
-        Ok(seen)
+        let pairs = || statements.iter().flat_map(|one| one.statement().pairs());
+        let asked = pairs().map(|(iss, jti)| (iss.clone(), *jti.as_bytes()));
+        let taken = leaves::taken(&mut self.db, asked)?;
+        let seen = pairs().map(|(iss, jti)| (iss.clone(), jti));
+        Ok(seen.filter(|(iss, jti)| taken.contains_key(&(iss.clone(), *jti.as_bytes()))).collect())
     }
 
     pub(super) fn record(

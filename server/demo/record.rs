@@ -6,9 +6,8 @@ use super::facts::facts;
 use super::setup::Setup;
 use super::sign::Signers;
 use crate::home::Home;
-use crate::intake::{Answer, Intake, VaultError};
+use crate::intake::{Answer, Intake, Settled, VaultError};
 use crate::keys::KeyFileError;
-use crate::replica::Outcome;
 use crate::store::StoreError;
 use ledger::disclosure::{conceal, conceal_by_default};
 use ledger::genesis::Genesis;
@@ -116,9 +115,10 @@ async fn send(intake: &Intake, batch: &[Signed]) -> Result<u64, DemoError> {
     for (one, answer) in batch.iter().zip(answers) {
         let receipt = match answer.map_err(|error| refused(&one.name, error.to_string()))? {
             Answer::Replayed(receipt) => receipt,
-            Answer::Waiting { leaf_hash, told } => match intake.outcome(leaf_hash, told).await? {
-                Outcome::Committed(receipt) => receipt,
-                Outcome::Dropped(reason) => return Err(refused(&one.name, reason)),
+            Answer::Waiting(waiting) => match intake.outcome(waiting).await? {
+                Settled::Committed(receipt) => receipt,
+                Settled::Dropped(reason) => return Err(refused(&one.name, reason)),
+                Settled::Lost => return Err(refused(&one.name, "the node ended".to_owned())),
             },
         };
         height = height.max(receipt.height);

@@ -1,8 +1,11 @@
 //! Drawing the keys and writing the files.
 
 use super::plan::{Founded, OrgPlan, Plan};
+use super::staging::Staging;
 use crate::home::Home;
 use crate::keys::{KeyFile, KeyFileError, Kind, RandomError, Secret, VALIDATOR_KEYS, fill};
+use crate::lock::{Lock, LockError};
+use crate::replica::{Guard, GuardError};
 use ledger::genesis::{Genesis, GenesisError, signature_line};
 use ledger::rows::{KeyRow, OrgRow, OrgStatus, Purpose, Validator};
 use ledger::{Hash, OrgId, b64};
@@ -17,6 +20,15 @@ pub enum FoundingError {
     /// There is one already.
     #[error("{0} holds a chain already: choose another folder, or serve that one")]
     There(PathBuf),
+    /// Something lies where a file of the chain must go.
+    #[error("{0} is there already, and no chain with it: choose an empty folder")]
+    Occupied(PathBuf),
+    /// Another process has the folder.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The guard file.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
     /// A file.
     #[error("{path} cannot be written")]
     File {
@@ -41,35 +53,77 @@ pub enum FoundingError {
 const ORG_KEYS: [(&str, Purpose); 3] =
     [("admin-1", Purpose::Admin), ("admin-2", Purpose::Admin), ("event", Purpose::Event)];
 
-/// Founds a chain in a folder that holds none. The genesis is written last, so that a folder with
-/// a genesis has everything.
+/// Founds a chain in a folder that holds none. Everything is written beside its place first, and
+/// the genesis comes last: a folder with a genesis has everything, on the disk, and a founding that
+/// was cut off leaves nothing that is in the way of the next one.
 pub fn found(home: &Home, plan: &Plan) -> Result<Founded, FoundingError> {
     if home.genesis().exists() {
         return Err(FoundingError::There(home.path().to_owned()));
     }
+    let drawn = draw(plan)?;
+    let made = std::fs::create_dir_all(home.path());
+    made.map_err(|source| FoundingError::File { path: home.path().to_owned(), source })?;
+    let _lock = Lock::alone(home.path())?;
+    let staging = Staging::begin(home)?;
+    let (there, genesis) = (staging.home(), &drawn.genesis);
+    for (path, file) in drawn.files(there) {
+        file.write(&path)?;
+    }
+    write_private(&there.operator_token(), &format!("{}\n", b64::encode(&fill::<32>()?)))?;
+    drop(Guard::create(&there.guard(), &genesis.origin())?);
+    write(&there.signatures(), &signatures(genesis, &drawn.secrets))?;
+    write(&there.genesis(), &genesis.text())?;
+    staging.finish()?;
+    Ok(Founded { origin: genesis.origin(), genesis: drawn.genesis })
+}
+
+/// What was drawn for a plan that is known to be good; nothing is written yet.
+struct Drawn {
+    genesis: Genesis,
+    founder: OrgId,
+    /// By purpose.
+    validator: Vec<(&'static str, Secret)>,
+    /// Organisation, name of the file, what stands in it.
+    orgs: Vec<(OrgId, &'static str, KeyFile)>,
+    /// All of them, by kid.
+    secrets: BTreeMap<String, Secret>,
+}
+
+impl Drawn {
+    /// The key files of a folder.
+    fn files(&self, home: &Home) -> Vec<(PathBuf, KeyFile)> {
+        let validator = self.validator.iter().map(|(purpose, secret)| {
+            let file = KeyFile::new(secret, self.founder.clone(), purpose);
+            (home.validator_key(purpose), file)
+        });
+        let orgs =
+            self.orgs.iter().map(|(iss, name, file)| (home.org_key(iss, name), file.clone()));
+        validator.chain(orgs).collect()
+    }
+}
+
+fn draw(plan: &Plan) -> Result<Drawn, FoundingError> {
     let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
     let founder = &plan.founder.org.iss;
-    let mut validator_keys = BTreeMap::new();
-    // Nothing is written before the plan is known to be good.
-    let mut files: Vec<(PathBuf, KeyFile)> = Vec::new();
+    let mut validator = Vec::new();
     for (purpose, kind) in VALIDATOR_KEYS {
         let secret = Secret::draw(kind)?;
-        files.push((home.validator_key(purpose), KeyFile::new(&secret, founder.clone(), purpose)));
-        validator_keys.insert(purpose, secret.public());
-        secrets.insert(secret.public().kid(), secret);
+        secrets.insert(secret.public().kid(), secret.clone());
+        validator.push((purpose, secret));
     }
     let orgs: Vec<&OrgPlan> = std::iter::once(&plan.founder.org).chain(&plan.others).collect();
-    let mut keys = Vec::new();
+    let (mut keys, mut files) = (Vec::new(), Vec::new());
     for org in &orgs {
         for (file, secret, row) in org_keys(&org.iss)? {
             let content = KeyFile::new(&secret, org.iss.clone(), purpose_name(row.purpose));
-            files.push((home.org_key(&org.iss, file), content));
+            files.push((org.iss.clone(), file, content));
             secrets.insert(row.kid.clone(), secret);
             keys.push(row);
         }
     }
     let key = |purpose: &str| {
-        validator_keys.get(purpose).cloned().ok_or_else(|| {
+        let found = validator.iter().find(|(other, _)| *other == purpose);
+        found.map(|(_, secret)| secret.public()).ok_or_else(|| {
             FoundingError::Genesis(GenesisError::Content(format!("no {purpose} key")))
         })
     };
@@ -92,11 +146,7 @@ pub fn found(home: &Home, plan: &Plan) -> Result<Founded, FoundingError> {
         keys,
     };
     genesis.check()?;
-    files.iter().try_for_each(|(path, file)| file.write(path))?;
-    write_private(&home.operator_token(), &format!("{}\n", b64::encode(&fill::<32>()?)))?;
-    write(&home.signatures(), &signatures(&genesis, &secrets))?;
-    write(&home.genesis(), &genesis.text())?;
-    Ok(Founded { origin: genesis.origin(), genesis })
+    Ok(Drawn { genesis, founder: founder.clone(), validator, orgs: files, secrets })
 }
 
 fn org_keys(iss: &OrgId) -> Result<Vec<(&'static str, Secret, KeyRow)>, FoundingError> {

@@ -3,6 +3,7 @@
 mod found;
 mod plan;
 mod settings;
+mod staging;
 
 pub use found::{FoundingError, found};
 pub use plan::{Founded, Founder, OrgPlan, Plan};

@@ -3,7 +3,7 @@
 use super::finding::{Advice, Finding};
 use super::read::{Stored, told};
 use crate::store::leaves::{self, Signer};
-use crate::store::{Db, Pool, vault};
+use crate::store::{Db, Pool, StoreError, vault};
 use ledger::Hash;
 use ledger::disclosure::open;
 use ledger::members::Members;
@@ -50,7 +50,7 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
         .par_chunks(SHARE)
         .zip((0_u64..).step_by(SHARE).take(stored.body.statements.len()).collect::<Vec<_>>())
         .flat_map_iter(|(share, offset)| {
-            let mut db = pool.chain().ok();
+            let mut db = pool.chain();
             let look = |(index, bytes): (u64, &Vec<u8>)| {
                 let place = format!("leaf {index} (block {height})");
                 if bytes.is_empty() && stored.redacted.contains(&index) {
@@ -90,7 +90,7 @@ struct Leaf<'b> {
 fn look(
     origin: &str,
     members: &Members,
-    db: Option<&mut Db>,
+    db: Result<&mut Db, &mut StoreError>,
     leaf: &Leaf<'_>,
 ) -> (Hash, Looked, Vec<Finding>) {
     let hash = leaf_hash(leaf.bytes);
@@ -114,13 +114,19 @@ fn look(
         findings.extend(vault_row(db, leaf, hash, &statement));
         findings
     };
-    let mut findings: Vec<Finding> = db.into_iter().flat_map(rows).collect();
+    // What could not be looked at is not clean.
+    let mut findings = db.map_or_else(|error| vec![unlooked(leaf, error)], rows);
     findings.extend(signer_row(leaf, &statement));
     match statement.verify(|kid| members.jwk(kid)) {
         Ok(verified) => (hash, Looked::Good(Box::new(verified)), findings),
         Err(VerifyError::KeyUnknown(_)) => (hash, Looked::KeyLater, findings),
         Err(error) => bad(error.to_string()),
     }
+}
+
+fn unlooked(leaf: &Leaf<'_>, error: &StoreError) -> Finding {
+    let what = format!("the rows beside it could not be read: {}", told(error));
+    Finding::new(leaf.place.clone(), what, Advice::Derived)
 }
 
 /// The rows by which a statement is found by hash and by id. Each pair of organisation and id has

@@ -103,6 +103,14 @@ fn behind(replay: &Replay, guard: &Signed) -> Option<Finding> {
     let (size, root) = (replay.frontier.size(), replay.frontier.root());
     let wrong =
         |what: String| Some(Finding::new("the guard file".to_owned(), what, Advice::Behind));
+    // One more than the newest block is the height that is being voted on.
+    if guard.height >= replay.next.saturating_add(1) {
+        return wrong(format!(
+            "this node has voted at height {}, and the newest block is {}",
+            guard.height,
+            replay.next.saturating_sub(1)
+        ));
+    }
     if guard.size > size {
         return wrong(format!(
             "this node has signed a log of {} leaves, and the database holds {size}",

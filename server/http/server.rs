@@ -16,6 +16,7 @@ use actix_web::{App, HttpServer};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// So many connections at once; others wait in the kernel's queue.
 const CONNECTIONS_MAX: usize = 2_048;
@@ -56,6 +57,8 @@ pub struct Served {
     pub address: SocketAddr,
     /// To stop it.
     pub handle: ServerHandle,
+    /// Why it ended, once it has.
+    pub ended: watch::Receiver<Option<String>>,
 }
 
 /// Opens the listener and serves until the handle stops it.
@@ -97,6 +100,13 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     .map_err(failed)?
     .run();
     let handle = server.handle();
-    actix_web::rt::spawn(server);
-    Ok(Served { address: bound, handle })
+    let (tell, ended) = watch::channel(None);
+    actix_web::rt::spawn(async move {
+        let reason = match server.await {
+            Ok(()) => "the listener ended".to_owned(),
+            Err(error) => format!("the listener ended: {error}"),
+        };
+        tell.send_replace(Some(reason));
+    });
+    Ok(Served { address: bound, handle, ended })
 }

@@ -1,12 +1,19 @@
-//! The checks of one statement, in the protocol's order.
+//! The checks of statements, in the protocol's order: size, form, key known, id unused, signature,
+//! authority, admission.
+//!
+//! What needs the database is asked in between, on one connection, so that no core waits for one.
 
 use super::admission;
 use super::rejection::Rejection;
 use super::status;
 use crate::commit::{Receipt, View};
-use crate::store::{Pooled, leaves, vault};
+use crate::store::leaves::{self, Pair};
+use crate::store::{Db, StoreError, vault};
 use ledger::state::{At, Rule};
 use ledger::statement::{Claims, Statement, Verified, VerifyError, kid_of};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// A statement that may be taken.
@@ -21,27 +28,134 @@ pub enum Checked {
 /// The statement that a vouched one carries.
 const ORIG: &str = "/vouched/orig";
 
-/// Size, header, key known, form, id unused, signature, authority, admission: a stranger, who has no
-/// key, never has a payload parsed here.
+/// What statements are held against.
+pub(super) struct Against<'a> {
+    /// The chain.
+    pub(super) origin: &'a str,
+    /// What is committed.
+    pub(super) view: &'a View,
+    /// The time.
+    pub(super) now_ms: u64,
+}
+
+/// So many are looked at together: enough for all cores, and few enough that their concealed
+/// fields fit into memory.
+const SHARE: usize = 64;
+
+/// Checks statements, on all cores; one answer for each, in order. Blocks on the database.
 pub(super) fn check(
-    bytes: &[u8],
-    origin: &str,
-    view: &View,
-    now_ms: u64,
-    db: &mut Pooled,
-) -> Result<Checked, Rejection> {
+    statements: &[Vec<u8>],
+    against: &Against<'_>,
+    db: &mut Db,
+) -> Result<Vec<Result<Checked, Rejection>>, StoreError> {
+    let mut answers = Vec::with_capacity(statements.len());
+    for share in statements.chunks(SHARE) {
+        let read: Vec<_> = share.par_iter().map(|bytes| caught(|| read(bytes, against))).collect();
+        let good = read.iter().filter_map(|one| one.as_ref().ok());
+        let taken = leaves::taken(db, good.flat_map(pairs_of))?;
+        let mut looked = Vec::with_capacity(read.len());
+        for one in read {
+            looked.push(match one {
+                Ok(statement) => look_up(statement, &taken, against.origin, db)?,
+                Err(rejection) => Err(rejection),
+            });
+        }
+        answers.par_extend(looked.into_par_iter().map(|one| caught(|| judge(one?, against))));
+    }
+    Ok(answers)
+}
+
+/// One statement that upsets the checker does not take the others of its request with it. What the
+/// check works on is shared for reading only, so nothing is left half changed.
+fn caught<T>(check: impl FnOnce() -> Result<T, Rejection>) -> Result<T, Rejection> {
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or(Err(Rejection::Failed))
+}
+
+/// A statement and what the database says of it.
+enum Looked {
+    Replayed(Receipt),
+    New { statement: Box<Statement>, disclosures: Vec<String> },
+}
+
+/// The pairs that a statement takes.
+pub(super) fn pairs_of(statement: &Statement) -> impl Iterator<Item = Pair> + '_ {
+    statement.pairs().map(|(iss, jti)| (iss.clone(), *jti.as_bytes()))
+}
+
+/// Size, header, key known, form: a stranger, who has no key, never has a payload parsed here.
+fn read(bytes: &[u8], against: &Against<'_>) -> Result<Statement, Rejection> {
     if bytes.contains(&b'~') {
         return Err(Rejection::Disclosures);
     }
     let kid = kid_of(bytes)?;
-    let members = view.state.members();
-    if members.jwk(&kid).is_none() {
+    if against.view.state.members().jwk(&kid).is_none() {
         return Err(Rejection::KeyUnknown { kid, pointer: None });
     }
-    let statement = Statement::read(bytes, origin)?;
-    if let Some(receipt) = replayed(&statement, origin, db)? {
-        return Ok(Checked::Replayed(receipt));
+    Ok(Statement::read(bytes, against.origin)?)
+}
+
+/// Id unused; what this node keeps of its concealed fields.
+fn look_up(
+    statement: Statement,
+    taken: &BTreeMap<Pair, u64>,
+    origin: &str,
+    db: &mut Db,
+) -> Result<Result<Looked, Rejection>, StoreError> {
+    match first_receipt(&statement, taken, origin, db)? {
+        Err(rejection) => return Ok(Err(rejection)),
+        Ok(Some(receipt)) => return Ok(Ok(Looked::Replayed(receipt))),
+        Ok(None) => {}
     }
+    let disclosures = match statement.inner().claims() {
+        Claims::Event { .. } => disclosures_of(&statement, db)?,
+        Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
+            Vec::new()
+        }
+    };
+    Ok(Ok(Looked::New { statement: Box::new(statement), disclosures }))
+}
+
+/// Those of the leaf, or those that a device kept before its statement was vouched for.
+fn disclosures_of(statement: &Statement, db: &mut Db) -> Result<Vec<String>, StoreError> {
+    let own = vault::of(db, statement.leaf_hash())?;
+    if own.is_empty() { vault::of(db, statement.inner().leaf_hash()) } else { Ok(own) }
+}
+
+/// The first receipt, if what it says is there already; a refusal if its id has other content.
+/// What was vouched for is there with the statement that carries it, and the other way round.
+pub(super) fn first_receipt(
+    statement: &Statement,
+    taken: &BTreeMap<Pair, u64>,
+    origin: &str,
+    db: &mut Db,
+) -> Result<Result<Option<Receipt>, Rejection>, StoreError> {
+    for part in parts(statement) {
+        let Some(leaf) = taken.get(&(part.iss().clone(), *part.jti().as_bytes())) else { continue };
+        let there = leaves::bytes(db, *leaf)?.unwrap_or_default();
+        if Statement::read(&there, origin).is_ok_and(|there| there.says(part)) {
+            return Ok(Ok(status::receipt_of(db, *leaf)?));
+        }
+        let (iss, jti) = (part.iss().as_str().to_owned(), part.jti().to_string());
+        return Ok(Err(Rejection::IdTaken { iss, jti }));
+    }
+    Ok(Ok(None))
+}
+
+/// The statement itself, and the one that it vouches for.
+fn parts(statement: &Statement) -> impl Iterator<Item = &Statement> {
+    let inner = statement.inner();
+    let carried = (inner.jti() != statement.jti()).then_some(inner);
+    std::iter::once(statement).chain(carried)
+}
+
+/// Signature, authority, admission.
+fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
+    let (statement, disclosures) = match looked {
+        Looked::Replayed(receipt) => return Ok(Checked::Replayed(receipt)),
+        Looked::New { statement, disclosures } => (statement, disclosures),
+    };
+    let view = against.view;
+    let members = view.state.members();
     // Its own key is known: another that is not can only be that of the statement in it.
     let verified = statement.verify(|kid| members.jwk(kid)).map_err(|error| match error {
         VerifyError::KeyUnknown(kid) => Rejection::KeyUnknown { kid, pointer: Some(ORIG) },
@@ -51,7 +165,7 @@ pub(super) fn check(
     })?;
     let next = At {
         height: view.tip.height + 1,
-        time_ms: now_ms.max(view.tip.time_ms + 1),
+        time_ms: against.now_ms.max(view.tip.time_ms + 1),
         start: view.tip.size,
     };
     view.state.admit(&verified, &next).map_err(|refusal| match refusal.rule {
@@ -64,52 +178,20 @@ pub(super) fn check(
             pointer: (rule == Rule::Vouched).then_some(ORIG),
         },
     })?;
-    admit_event(verified.statement(), db)?;
+    if let Claims::Event { epcis, .. } = verified.statement().inner().claims() {
+        admission::judge(epcis, &disclosures)?;
+    }
     Ok(Checked::New(Arc::new(verified)))
 }
 
-/// The first receipt, if the statement is there already; a refusal if its id has other content.
-/// What was vouched for is there with the statement that carries it, and the other way round.
-fn replayed(
-    statement: &Statement,
-    origin: &str,
-    db: &mut Pooled,
-) -> Result<Option<Receipt>, Rejection> {
-    for part in parts(statement) {
-        let (iss, jti) = (part.iss(), part.jti());
-        let Some(leaf) = leaves::taken_by(db, iss, *jti.as_bytes())? else { continue };
-        let there = leaves::bytes(db, leaf)?.unwrap_or_default();
-        let same = Statement::read(&there, origin).is_ok_and(|there| {
-            parts(&there).any(|there| there.signing_input() == part.signing_input())
-        });
-        if same {
-            return Ok(status::receipt_of(db, leaf)?);
-        }
-        let (iss, jti) = (iss.as_str().to_owned(), jti.to_string());
-        return Err(Rejection::IdTaken { iss, jti });
-    }
-    Ok(None)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The statement itself, and the one that it vouches for.
-fn parts(statement: &Statement) -> impl Iterator<Item = &Statement> {
-    let inner = statement.inner();
-    let carried = (inner.jti() != statement.jti()).then_some(inner);
-    std::iter::once(statement).chain(carried)
-}
-
-/// Events are held against EPCIS 2.0, opened with the disclosures that are in the vault.
-fn admit_event(statement: &Statement, db: &mut Pooled) -> Result<(), Rejection> {
-    match statement.inner().claims() {
-        Claims::Event { epcis, .. } => {
-            let mut disclosures = vault::of(db, statement.leaf_hash())?;
-            if disclosures.is_empty() {
-                disclosures = vault::of(db, statement.inner().leaf_hash())?;
-            }
-            admission::judge(epcis, &disclosures)
-        }
-        Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
-            Ok(())
-        }
+    #[test]
+    fn a_check_that_panics_refuses_one_statement_and_ends_nothing() {
+        let found = caught::<()>(|| panic!("as an arithmetic error would"));
+        assert!(matches!(found, Err(Rejection::Failed)), "{found:?}");
+        assert!(matches!(caught(|| Ok(7)), Ok(7)));
     }
 }

@@ -15,5 +15,5 @@ mod vault;
 pub use check::Checked;
 pub use rejection::{Fault, Rejection};
 pub use status::Status;
-pub use submit::{Answer, Answers, Intake, Parts, STATEMENTS_MAX, Shut};
+pub use submit::{Answer, Answers, Intake, Parts, STATEMENTS_MAX, Settled, Shut, Waiting};
 pub use vault::VaultError;

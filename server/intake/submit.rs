@@ -1,25 +1,19 @@
 //! Taking statements in, one or many.
 
-use super::check::{Checked, check};
+use super::check::{Against, Checked, check, first_receipt, pairs_of};
 use super::rejection::Rejection;
-use super::status::Status;
 use crate::clock::Clock;
-use crate::commit::{Commit, Receipt, View};
+use crate::commit::{Commit, Receipt};
 use crate::disk::DiskWatch;
-use crate::replica::{Outcome, Pending, Refusal, Told};
-use crate::store::{Pool, StoreError};
+use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
+use crate::store::{Db, Pool, StoreError, leaves, vault};
 use ledger::Hash;
-use ledger::statement::Verified;
-use rayon::prelude::*;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use ledger::statement::{Statement, Verified};
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// One request brings at most so many statements.
 pub const STATEMENTS_MAX: usize = 1_000;
-
-/// Statements that one thread checks with one database connection.
-const SHARE: usize = 64;
 
 /// What intake needs.
 pub struct Parts {
@@ -46,8 +40,8 @@ pub struct Intake {
     checking: Arc<Semaphore>,
 }
 
-/// Why the door is shut for everybody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why the door is shut for everybody; nothing was taken.
+#[derive(Debug, thiserror::Error)]
 pub enum Shut {
     /// Too much is in the works: come back in a moment.
     #[error("this node is checking as many statements as it can")]
@@ -58,6 +52,12 @@ pub enum Shut {
          Keep your copy and send it again when its operator has made room"
     )]
     NoRoom,
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A bug.
+    #[error("the check of a statement panicked")]
+    Panicked(#[source] tokio::task::JoinError),
 }
 
 /// A statement that was taken.
@@ -66,12 +66,29 @@ pub enum Answer {
     /// It had been taken before.
     Replayed(Receipt),
     /// It waits for a block.
-    Waiting {
-        /// Its name here.
-        leaf_hash: Hash,
-        /// Where its outcome will be told.
-        told: Told,
-    },
+    Waiting(Waiting),
+}
+
+/// A statement that waits for a block.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The leaf that waits: its own, or that of the same statement, signed before.
+    pub leaf_hash: Hash,
+    /// The leaf that was sent.
+    pub sent: Hash,
+    told: Told,
+    statement: Arc<Verified>,
+}
+
+/// What became of a statement that waited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It is in the ledger.
+    Committed(Receipt),
+    /// It stopped being valid before it was ordered.
+    Dropped(String),
+    /// The node ends, and does not know it any more: send it again.
+    Lost,
 }
 
 /// The answers to a request, in its order.
@@ -114,10 +131,9 @@ impl Intake {
     pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
         self.room()?;
         let count = u32::try_from(statements.len()).map_err(|_cause| Shut::Busy)?;
-        let permit = Arc::clone(&self.checking)
-            .try_acquire_many_owned(count)
-            .map_err(|_cause| Shut::Busy)?;
-        let checked = self.check_all(statements, permit).await.ok_or(Shut::Busy)?;
+        let permit = Arc::clone(&self.checking).try_acquire_many_owned(count);
+        let permit = permit.map_err(|_cause| Shut::Busy)?;
+        let checked = self.check_all(statements, permit).await?;
         self.keep_vouched(&checked).await?;
         let mut fresh: Vec<Arc<Verified>> = Vec::new();
         for one in &checked {
@@ -128,98 +144,103 @@ impl Intake {
         let mut waiting = self.parts.pending.add(fresh).into_iter();
         let answers = checked.into_iter().map(|one| match one? {
             Checked::Replayed(receipt) => Ok(Answer::Replayed(receipt)),
-            Checked::New(verified) => answer(&verified, waiting.next()),
+            Checked::New(verified) => answer(verified, waiting.next()),
         });
         Ok(answers.collect())
     }
 
     /// Off the async workers: a signature costs some 60 µs, a thousand of them a noticeable pause.
+    /// The thread that waits for a connection is none of those that check signatures: blocks are
+    /// judged on them, too.
     async fn check_all(
         &self,
         statements: Vec<Vec<u8>>,
         permit: OwnedSemaphorePermit,
-    ) -> Option<Vec<Result<Checked, Rejection>>> {
-        let (tell, told) = oneshot::channel();
+    ) -> Result<Vec<Result<Checked, Rejection>>, Shut> {
         let parts = Arc::clone(&self.parts);
-        rayon::spawn(move || {
+        let checking = tokio::task::spawn_blocking(move || {
+            let mut db = parts.pool.chain()?;
             let view = parts.commit.view();
             let now_ms = parts.clock.now_ms();
-            let all = || -> Vec<_> {
-                let shares = statements.par_chunks(SHARE);
-                shares.flat_map_iter(|share| check_share(share, &parts, &view, now_ms)).collect()
-            };
-            // A panic that left this task would end the whole process.
-            let answers = catch_unwind(AssertUnwindSafe(all))
-                .unwrap_or_else(|_panic| refuse_each(&statements, || Rejection::Failed));
+            let against = Against { origin: &parts.origin, view: &view, now_ms };
+            let answers = check(&statements, &against, &mut db)?;
             drop(permit);
-            // The request may have been given up; nothing was taken yet.
-            drop(tell.send(answers));
+            Ok::<_, StoreError>(answers)
         });
-        told.await.ok()
+        Ok(checking.await.map_err(Shut::Panicked)??)
     }
 
     /// Waits for the outcome of a statement that was taken.
-    pub async fn outcome(&self, leaf_hash: Hash, told: Told) -> Result<Outcome, StoreError> {
-        let outcome = told.await;
-        if let Ok(Outcome::Committed(receipt)) = outcome {
-            return Ok(Outcome::Committed(receipt));
+    pub async fn outcome(&self, waiting: Waiting) -> Result<Settled, StoreError> {
+        Ok(self.outcomes(vec![waiting]).await?.pop().unwrap_or(Settled::Lost))
+    }
+
+    /// Waits for the outcomes of statements that were taken; one for each, in order.
+    pub async fn outcomes(&self, waiting: Vec<Waiting>) -> Result<Vec<Settled>, StoreError> {
+        let mut heard = Vec::with_capacity(waiting.len());
+        for Waiting { statement, told, .. } in waiting {
+            heard.push((statement, told.await.ok()));
+        }
+        let is_told = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Committed(_)));
+        if heard.iter().all(|(_, outcome)| is_told(outcome)) {
+            return Ok(heard.into_iter().map(|(_, outcome)| settled(outcome)).collect());
         }
         // The same statement may have been committed between its check and its turn in the queue.
-        match (self.status(leaf_hash)?, outcome) {
-            (Status::Committed(receipt), _) => Ok(Outcome::Committed(receipt)),
-            (_, Ok(dropped)) => Ok(dropped),
-            (Status::Dropped(reason), Err(_)) => Ok(Outcome::Dropped(reason)),
-            (Status::Pending | Status::Unknown, Err(_)) => {
-                Ok(Outcome::Dropped("the node stopped before it was ordered: send it again".into()))
-            }
-        }
+        let parts = Arc::clone(&self.parts);
+        let looking = tokio::task::spawn_blocking(move || {
+            let mut db = parts.pool.chain()?;
+            let one = |(statement, outcome): (Arc<Verified>, Option<Outcome>)| {
+                look_again(statement.statement(), outcome, &parts.origin, &mut db)
+            };
+            heard.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
+        });
+        looking.await.unwrap_or_else(|panicked| Err(StoreError::Thread(panicked.to_string())))
     }
 }
 
-fn check_share(
-    share: &[Vec<u8>],
-    parts: &Parts,
-    view: &View,
-    now_ms: u64,
-) -> Vec<Result<Checked, Rejection>> {
-    let Ok(mut db) = parts.pool.chain() else { return refuse_each(share, || Rejection::Full) };
-    let check_one = |bytes: &Vec<u8>| caught(|| check(bytes, &parts.origin, view, now_ms, &mut db));
-    share.iter().map(check_one).collect()
+fn settled(outcome: Option<Outcome>) -> Settled {
+    match outcome {
+        Some(Outcome::Committed(receipt)) => Settled::Committed(receipt),
+        Some(Outcome::Dropped(reason)) => Settled::Dropped(reason),
+        None => Settled::Lost,
+    }
 }
 
-fn refuse_each(
-    statements: &[Vec<u8>],
-    why: impl Fn() -> Rejection,
-) -> Vec<Result<Checked, Rejection>> {
-    statements.iter().map(|_| Err(why())).collect()
+/// What became of a statement; one that got no receipt is looked up.
+fn look_again(
+    statement: &Statement,
+    outcome: Option<Outcome>,
+    origin: &str,
+    db: &mut Db,
+) -> Result<Settled, StoreError> {
+    if let Some(Outcome::Committed(receipt)) = outcome {
+        return Ok(Settled::Committed(receipt));
+    }
+    let taken = leaves::taken(db, pairs_of(statement))?;
+    if let Ok(Some(receipt)) = first_receipt(statement, &taken, origin, db)? {
+        return Ok(Settled::Committed(receipt));
+    }
+    if let Some(outcome) = outcome {
+        return Ok(settled(Some(outcome)));
+    }
+    let dropped = vault::dropped(db, statement.leaf_hash())?;
+    Ok(dropped.map_or(Settled::Lost, Settled::Dropped))
 }
 
-/// One statement that upsets the checker does not take the others of its request with it. What the
-/// check works on is shared for reading only, so nothing is left half changed.
-fn caught<T>(check: impl FnOnce() -> Result<T, Rejection>) -> Result<T, Rejection> {
-    catch_unwind(AssertUnwindSafe(check)).unwrap_or(Err(Rejection::Failed))
-}
-
-fn answer(verified: &Verified, waits: Option<Result<Told, Refusal>>) -> Result<Answer, Rejection> {
+fn answer(
+    verified: Arc<Verified>,
+    waits: Option<Result<Waits, Refusal>>,
+) -> Result<Answer, Rejection> {
     let statement = verified.statement();
     match waits {
-        Some(Ok(told)) => Ok(Answer::Waiting { leaf_hash: statement.leaf_hash(), told }),
+        Some(Ok(Waits { leaf_hash, told })) => {
+            let sent = statement.leaf_hash();
+            Ok(Answer::Waiting(Waiting { leaf_hash, sent, told, statement: verified }))
+        }
         Some(Err(Refusal::Taken)) => Err(Rejection::IdTaken {
             iss: statement.iss().as_str().to_owned(),
             jti: statement.jti().to_string(),
         }),
         Some(Err(Refusal::Full)) | None => Err(Rejection::Full),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_check_that_panics_refuses_one_statement_and_ends_nothing() {
-        let found = caught::<()>(|| panic!("as an arithmetic error would"));
-        assert!(matches!(found, Err(Rejection::Failed)), "{found:?}");
-        assert!(matches!(caught(|| Ok(7)), Ok(7)));
     }
 }

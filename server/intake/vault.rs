@@ -3,8 +3,9 @@
 use super::check::Checked;
 use super::rejection::Rejection;
 use super::submit::{Intake, Shut};
-use crate::commit::{Chain, CommitError};
+use crate::commit::{Chain, CommitError, View};
 use crate::store::{Db, StoreError, vault};
+use json::Json;
 use ledger::disclosure::{self, DIGESTS_MAX};
 use ledger::statement::{Claims, FormError, Statement, VerifyError};
 use ledger::{Hash, tree};
@@ -27,12 +28,12 @@ pub enum VaultError {
     /// The address names another leaf.
     #[error("the statement has the leaf hash {0}, and the address names another")]
     OtherLeaf(Hash),
+    /// Nobody here knows its key; it may come with a later block.
+    #[error("the key {0} is not known here: if it was added a moment ago, send this again later")]
+    KeyUnknown(String),
     /// Its signature is not good.
     #[error("{0}")]
     Signature(String),
-    /// Nobody here knows its key.
-    #[error("the key {0} is not known here")]
-    KeyUnknown(String),
     /// The disk is nearly full.
     #[error(transparent)]
     Shut(#[from] Shut),
@@ -42,6 +43,9 @@ pub enum VaultError {
     /// The disclosures do not fit.
     #[error("{0}")]
     Disclosures(String),
+    /// A bug.
+    #[error("the check of the disclosures panicked")]
+    Panicked(#[source] tokio::task::JoinError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -54,27 +58,12 @@ impl Intake {
     /// Keeps the disclosures of a statement: signature, key and digests are checked first.
     pub async fn keep_disclosures(&self, leaf: Hash, sd_jwt: &str) -> Result<(), VaultError> {
         self.room()?;
-        let (jws, disclosures) = split(sd_jwt)?;
-        let found = tree::leaf_hash(jws.as_bytes());
-        if found != leaf {
-            return Err(VaultError::OtherLeaf(found));
-        }
-        let statement = Statement::read(jws.as_bytes(), self.origin())?;
-        let view = self.commit().view();
-        let verified =
-            statement.verify(|kid| view.state.members().jwk(kid)).map_err(|error| match error {
-                VerifyError::KeyUnknown(kid) => VaultError::KeyUnknown(kid),
-                VerifyError::Signature(_) | VerifyError::Possession(_) => {
-                    VaultError::Signature(error.to_string())
-                }
-            })?;
-        let Claims::Event { epcis, .. } = verified.statement().inner().claims() else {
-            return Err(VaultError::NoEvent);
-        };
-        disclosure::open(epcis, &disclosures)
-            .map_err(|error| VaultError::Disclosures(error.to_string()))?;
+        let (origin, view) = (self.origin().to_owned(), self.commit().view());
+        let sd_jwt = sd_jwt.to_owned();
+        // Up to 4 MiB of hashes and JSON: no async worker stands still for it.
+        let checking = tokio::task::spawn_blocking(move || check(leaf, &sd_jwt, &origin, &view));
+        let (text, epcis) = checking.await.map_err(VaultError::Panicked)??;
         let now_ms = self.clock().now_ms();
-        let (text, epcis) = (disclosures.join("~"), epcis.clone());
         let keep = move |db: &mut Db| -> Result<Result<(), String>, StoreError> {
             vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
             if let Err(told) = fits(db, leaf, &text, &epcis)? {
@@ -108,8 +97,10 @@ impl Intake {
         }
         let now_ms = self.clock().now_ms();
         let act = move |chain: &mut Chain| {
-            let copy = |(from, to): (Hash, Hash)| vault::copy(chain.db(), from, to, now_ms);
-            moves.into_iter().try_for_each(copy)
+            chain.db().write(|db| {
+                let copy = |(from, to): (Hash, Hash)| vault::copy(db, from, to, now_ms);
+                moves.into_iter().try_for_each(copy)
+            })
         };
         // Without its fields the statement is not taken; whoever sent it sends it again.
         let done = self.commit().run(act).await.and_then(|kept| Ok(kept?));
@@ -118,6 +109,34 @@ impl Intake {
             Shut::Busy
         })
     }
+}
+
+/// The disclosures, joined by `~`, and the event, if they are those of the leaf's statement.
+fn check(
+    leaf: Hash,
+    sd_jwt: &str,
+    origin: &str,
+    view: &View,
+) -> Result<(String, Json), VaultError> {
+    let (jws, disclosures) = split(sd_jwt)?;
+    let found = tree::leaf_hash(jws.as_bytes());
+    if found != leaf {
+        return Err(VaultError::OtherLeaf(found));
+    }
+    let statement = Statement::read(jws.as_bytes(), origin)?;
+    let verified =
+        statement.verify(|kid| view.state.members().jwk(kid)).map_err(|error| match error {
+            VerifyError::KeyUnknown(kid) => VaultError::KeyUnknown(kid),
+            VerifyError::Signature(_) | VerifyError::Possession(_) => {
+                VaultError::Signature(error.to_string())
+            }
+        })?;
+    let Claims::Event { epcis, .. } = verified.statement().inner().claims() else {
+        return Err(VaultError::NoEvent);
+    };
+    disclosure::open(epcis, &disclosures)
+        .map_err(|error| VaultError::Disclosures(error.to_string()))?;
+    Ok((disclosures.join("~"), epcis.clone()))
 }
 
 fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {
@@ -143,7 +162,7 @@ fn fits(
     db: &mut Db,
     leaf: Hash,
     added: &str,
-    epcis: &json::Json,
+    epcis: &Json,
 ) -> Result<Result<(), String>, StoreError> {
     let erased = vault::erased(db, leaf)?;
     let mut all = vault::of(db, leaf)?;

@@ -3,9 +3,9 @@
 use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
 use super::{corrections, redacted, rows};
-use crate::store::Db;
 use crate::store::read::goods::Role;
 use crate::store::read::{events, facts, findings, goods};
+use crate::store::{Db, StoreError};
 use epcis::{Event, GoodsSet};
 use gs1::Goods;
 use json::Json;
@@ -35,6 +35,9 @@ pub(super) struct Leaf<'b> {
     pub(super) bytes: &'b [u8],
 }
 
+/// The leaf that is no statement.
+const GENESIS: u64 = 1;
+
 /// More than this between an event and its block is told once on pages.
 const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// An event may lie this much after its block: clocks differ.
@@ -43,10 +46,15 @@ const AHEAD_MS: i64 = 5 * 60 * 1_000;
 /// Enters what a leaf says. The genesis says nothing here, and of a leaf that was voted out only what
 /// is kept of it.
 pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
+    if leaf.index == GENESIS {
+        return Ok(());
+    }
     if leaf.bytes.is_empty() {
         return redacted::project(tables, leaf);
     }
-    let Ok(statement) = Statement::read(leaf.bytes, tables.origin) else { return Ok(()) };
+    let statement = Statement::read(leaf.bytes, tables.origin).map_err(|error| {
+        StoreError::corrupt(format!("leaf {} is no statement: {error}", leaf.index))
+    })?;
     match statement.inner().claims() {
         Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
         Claims::Governance(gov) => governance(tables, leaf, &statement, gov),

@@ -3,9 +3,21 @@
 use super::authority::Authority;
 use super::{leaf, redacted};
 use crate::commit::{Commit, CommitError, View};
-use crate::store::read::cursor;
-use crate::store::{Db, Pool, QueryError, StoreError, blocks};
+use crate::store::read::cursor::{self, Cursor};
+use crate::store::{Db, QueryError, StoreError, blocks};
+use std::time::Duration;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// Raised with every change of what a block leaves in `read_*`: rows of another version are made
+/// anew at the next start.
+const VERSION: u64 = 2;
+
+/// A database that is locked is asked so often, each time after twice the pause; some ten seconds
+/// in all, beside what the database itself waits.
+const TRIES: u32 = 8;
+/// The first pause.
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// The read model could not follow the ledger.
 #[derive(Debug, thiserror::Error)]
@@ -22,65 +34,168 @@ pub enum ProjectError {
     /// The thread that projects ended.
     #[error("the projector's thread ended")]
     Join(#[source] tokio::task::JoinError),
+    /// The writing thread ended: there is nothing more to follow.
+    #[error("the writing thread has ended")]
+    Gone,
+}
+
+impl ProjectError {
+    /// Whether the same may work a moment later.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Store(error) => error.may_pass(),
+            Self::Query(error) => crate::store::is_locked(error),
+            Self::Commit(CommitError::Store(error)) => error.may_pass(),
+            Self::Commit(_) | Self::Join(_) | Self::Gone => false,
+        }
+    }
+}
+
+/// The projector's own connections: readers who take all of theirs do not stop it.
+struct Connections {
+    chain: Db,
+    read: Db,
+}
+
+/// A projector that runs.
+pub struct Following {
+    /// Its task.
+    pub task: JoinHandle<()>,
+    /// The reason, on one line, once it has ended by itself.
+    pub ended: watch::Receiver<Option<String>>,
 }
 
 /// Follows the ledger.
 pub struct Projector {
     origin: String,
     commit: Commit,
-    pool: Pool,
-    writer: Option<Db>,
+    connections: Option<Connections>,
     reached: watch::Sender<u64>,
 }
 
 impl Projector {
-    /// A projector that writes through `writer`, and a way to see how far it is.
+    /// A projector that reads blocks through `chain` and writes through `read`, and a way to see
+    /// how far it is. Rows of another chain of blocks, or of an older projector, are dropped.
     pub fn new(
         origin: String,
         commit: Commit,
-        pool: Pool,
-        mut writer: Db,
+        mut chain: Db,
+        mut read: Db,
     ) -> Result<(Self, watch::Receiver<u64>), ProjectError> {
-        let at = cursor::height(&mut writer)?.unwrap_or(0);
-        let (reached, watch) = watch::channel(at);
-        Ok((Self { origin, commit, pool, writer: Some(writer), reached }, watch))
+        let at = take_up(&mut chain, &mut read)?;
+        let (reached, watch) = watch::channel(at.unwrap_or(0));
+        let connections = Some(Connections { chain, read });
+        Ok((Self { origin, commit, connections, reached }, watch))
     }
 
-    /// Projects what is there and then every block, until the commit stage ends.
-    pub async fn run(mut self) -> Result<(), ProjectError> {
+    /// Projects what is there and then every block. It ends with the reason only; then pages stand
+    /// still, and the node must end.
+    async fn run(mut self) -> ProjectError {
         let mut view = self.commit.watch();
         loop {
             let target = view.borrow_and_update().clone();
-            self.catch_up(target).await?;
+            if let Err(error) = self.catch_up(target).await {
+                return error;
+            }
             if view.changed().await.is_err() {
-                return Ok(());
+                return ProjectError::Gone;
             }
         }
     }
 
+    /// Lets it run.
+    pub fn follow(self) -> Following {
+        let (tell, ended) = watch::channel(None);
+        let task = tokio::spawn(async move {
+            let reason = with_causes(&self.run().await);
+            tell.send_replace(Some(format!("pages cannot follow the record: {reason}")));
+        });
+        Following { task, ended }
+    }
+
     async fn catch_up(&mut self, target: View) -> Result<(), ProjectError> {
-        let Some(mut writer) = self.writer.take() else { return Ok(()) };
-        let (origin, pool, reached) =
-            (self.origin.clone(), self.pool.clone(), self.reached.clone());
+        let Some(mut connections) = self.connections.take() else { return Ok(()) };
+        let (origin, reached) = (self.origin.clone(), self.reached.clone());
         let commit = self.commit.clone();
-        let writer = tokio::task::spawn_blocking(move || {
-            let mut chain = pool.chain()?;
-            let next = cursor::height(&mut writer)?.map_or(0, |height| height + 1);
-            let mut databases = redacted::Databases { chain: &mut chain, read: &mut writer };
+        let connections = tokio::task::spawn_blocking(move || {
+            let Connections { chain, read } = &mut connections;
+            let next =
+                patiently(|| cursor::at(read), StoreError::may_pass)?.map_or(0, |at| at.height + 1);
+            let mut databases = redacted::Databases { chain, read };
             // What a process that was killed left undone.
-            redacted::take_out(&origin, &mut databases, &commit, next.saturating_sub(1))?;
+            take_out(&origin, &mut databases, &commit, next.saturating_sub(1))?;
             for height in next..=target.tip.height {
-                project_block(&origin, databases.chain, databases.read, height)?;
-                redacted::take_out(&origin, &mut databases, &commit, height)?;
+                patiently(
+                    || project_block(&origin, databases.chain, databases.read, height),
+                    ProjectError::may_pass,
+                )?;
+                take_out(&origin, &mut databases, &commit, height)?;
                 reached.send_replace(height);
             }
-            Ok::<Db, ProjectError>(writer)
+            Ok::<Connections, ProjectError>(connections)
         })
         .await
         .map_err(ProjectError::Join)??;
-        self.writer = Some(writer);
+        self.connections = Some(connections);
         Ok(())
     }
+}
+
+/// Each leaf is taken out in a transaction of its own: to begin again is to go on.
+fn take_out(
+    origin: &str,
+    databases: &mut redacted::Databases<'_>,
+    commit: &Commit,
+    height: u64,
+) -> Result<(), ProjectError> {
+    patiently(|| redacted::take_out(origin, databases, commit, height), ProjectError::may_pass)
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut source = error.source();
+    while let Some(below) = source {
+        let more = below.to_string();
+        if !told.contains(&more) {
+            told = format!("{told}: {more}");
+        }
+        source = below.source();
+    }
+    told
+}
+
+/// Does it again while what went wrong may pass, a bounded number of times.
+fn patiently<T, E: std::fmt::Display>(
+    mut act: impl FnMut() -> Result<T, E>,
+    may_pass: impl Fn(&E) -> bool,
+) -> Result<T, E> {
+    let mut pause = PAUSE;
+    for _ in 1..TRIES {
+        match act() {
+            Err(error) if may_pass(&error) => {
+                tracing::warn!(cause = %error, "the projector waits for the database");
+                std::thread::sleep(pause);
+                pause = pause.saturating_mul(2);
+            }
+            other => return other,
+        }
+    }
+    act()
+}
+
+/// The height that the rows stand for; none if there are none, or none that belong to this chain.
+fn take_up(chain: &mut Db, read: &mut Db) -> Result<Option<u64>, ProjectError> {
+    let Some(at) = cursor::at(read)? else { return Ok(None) };
+    let block = blocks::at_height(chain, at.height)?.map(|block| block.id);
+    if block == Some(at.block) && at.version == VERSION {
+        return Ok(Some(at.height));
+    }
+    tracing::warn!(
+        block.height = at.height,
+        "what pages read belongs to other blocks or to another version: it is made anew"
+    );
+    read.write(cursor::clear)?;
+    Ok(None)
 }
 
 /// Projects one block, in one transaction with the cursor.
@@ -100,7 +215,25 @@ pub fn project_block(
         for (index, bytes) in (block.first + 1..).zip(&body.statements) {
             leaf::project(&mut tables, &leaf::Leaf { index, time_ms: block.time_ms, bytes })?;
         }
-        cursor::put(read, height)?;
+        cursor::put(read, &Cursor { height, block: block.id, version: VERSION })?;
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_tried_again_and_nothing_else() {
+        for (fault, times) in [("locked", 3), ("broken", 1)] {
+            let mut asked = 0;
+            let act = || {
+                asked += 1;
+                (asked >= 3).then_some(()).ok_or(fault)
+            };
+            let done = patiently(act, |fault| *fault == "locked");
+            assert_eq!((asked, done.is_ok()), (times, times == 3), "{fault}");
+        }
+    }
 }

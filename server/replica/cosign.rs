@@ -23,6 +23,9 @@ pub enum CosignError {
     /// The signatures could not be kept.
     #[error(transparent)]
     Commit(#[from] CommitError),
+    /// The signatures could not be written as text.
+    #[error("the signatures could not be written")]
+    Text(#[from] serde_json::Error),
     /// The keys are not here.
     #[error(transparent)]
     Keys(#[from] KeyringError),
@@ -117,7 +120,7 @@ impl Cosigner {
             iss: keys.iss.as_str().to_owned(),
             size: tip.size,
             root: tip.root,
-            signatures: serde_json::to_string(&signatures).unwrap_or_default(),
+            signatures: serde_json::to_string(&signatures)?,
         };
         self.commit
             .run(move |chain| cosignatures::put(chain.db(), &row).map_err(CommitError::from))

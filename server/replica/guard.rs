@@ -5,7 +5,8 @@
 //! stand in a file of their own, on the disk before a signature leaves (`protocol.md` section 7).
 //!
 //! The file has two slots that are written in turn, each with its checksum: a write that is cut
-//! off leaves the other slot as it was.
+//! off leaves the other slot as it was. Each fills a sector of its own, because a disk that loses
+//! its power may lose the whole sector that it was writing.
 
 use engine::{Fatal, VoteGuard};
 use ledger::Hash;
@@ -40,6 +41,22 @@ pub enum GuardError {
     /// Neither slot can be read, or it belongs to another chain.
     #[error("the guard file {0} is damaged or of another chain")]
     Damaged(PathBuf),
+    /// The guard names votes that the engine's log does not have.
+    #[error(
+        "this node has voted at height {height}, and consensus.wal does not hold those votes: it \
+         was lost or emptied, so that the guard file counts as lost: see docs/operations.md, \
+         \"The guard file is lost\""
+    )]
+    LogLost {
+        /// The height voted at.
+        height: u64,
+    },
+    /// Several members keep the chain, so that the others know what this node has signed.
+    #[error(
+        "--accept-lost-guard is for a chain of one, and {0} members keep this one: what the \
+         database holds may be less than what this node has signed"
+    )]
+    NotAlone(usize),
     /// It cannot be read or written.
     #[error("the guard file {path} cannot be used")]
     File {
@@ -73,13 +90,38 @@ pub enum GuardError {
     },
 }
 
-const SLOT: u64 = 1_024;
+/// The largest sector that disks write at once.
+const SLOT: u64 = 4_096;
+/// Slots were so long in files that older programs made.
+const OLD_SLOT: u64 = 1_024;
 const CHECKSUM: usize = 64;
+
+/// The engine's log, beside the guard file.
+pub(super) const LOG: &str = "consensus.wal";
+
+/// The name of the guard file.
+pub(super) const GUARD: &str = "guard";
+
+/// Whether the engine's log in a folder still knows what was voted at a height.
+///
+/// The guard brings the log to the disk before it records a height, and the engine writes down
+/// what it votes on before it asks the guard: after any crash the log has an entry of that height.
+pub(super) fn log_covers(folder: &Path, height: u64) -> bool {
+    match engine::log_head(&folder.join(LOG)) {
+        Ok(head) => head.is_some_and(|head| head.height == height && head.entries > 0),
+        Err(error) => {
+            tracing::warn!(cause = %error, "the engine's log cannot be read");
+            false
+        }
+    }
+}
 
 struct Inner {
     file: File,
     path: PathBuf,
     signed: Signed,
+    /// Its slots still lie in one sector.
+    is_old: bool,
 }
 
 /// The open guard file; clones share it.
@@ -101,13 +143,12 @@ impl Guard {
         root: Hash,
     ) -> Result<Self, GuardError> {
         let failed = |source| GuardError::File { path: path.to_owned(), source };
-        let file =
-            File::options().read(true).write(true).create_new(true).open(path).map_err(failed)?;
-        let signed = Signed { origin: origin.to_owned(), turn: 0, height, size, root };
-        let mut inner = Inner { file, path: path.to_owned(), signed: signed.clone() };
-        inner.write(signed)?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        if path.try_exists().map_err(failed)? {
+            return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
+        }
+        let signed = Signed { origin: origin.to_owned(), turn: 1, height, size, root };
+        let file = make(path, &signed).map_err(failed)?;
+        let inner = Inner { file, path: path.to_owned(), signed, is_old: false };
         Ok(Self(Arc::new(Mutex::new(inner))))
     }
 
@@ -121,13 +162,17 @@ impl Guard {
             }
             other => other.map_err(failed)?,
         };
+        let bytes = file.metadata().map_err(failed)?.len();
+        let slot = if bytes <= 2 * OLD_SLOT { OLD_SLOT } else { SLOT };
         let signed = [0, 1]
             .into_iter()
-            .filter_map(|slot| read_slot(&file, slot))
+            .filter_map(|place| read_slot(&file, place, slot))
             .filter(|signed| signed.origin == origin)
             .max_by_key(|signed| signed.turn)
             .ok_or_else(|| GuardError::Damaged(path.to_owned()))?;
-        Ok(Self(Arc::new(Mutex::new(Inner { file, path: path.to_owned(), signed }))))
+        // An older program's file is read as it is; the first write puts a new one in its place.
+        let is_old = slot == OLD_SLOT;
+        Ok(Self(Arc::new(Mutex::new(Inner { file, path: path.to_owned(), signed, is_old }))))
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
@@ -148,6 +193,7 @@ impl Guard {
                 std::cmp::Ordering::Less => Err(GuardError::Height { signed, asked: height }),
                 std::cmp::Ordering::Equal => Ok(()),
                 std::cmp::Ordering::Greater => {
+                    inner.sync_log()?;
                     inner.write(Signed { height, ..inner.signed.clone() })
                 }
             }
@@ -170,22 +216,54 @@ impl Guard {
 }
 
 impl Inner {
+    /// What the engine has written down of this height reaches the disk before the guard says that
+    /// there are votes for it; see [`log_covers`].
+    fn sync_log(&self) -> Result<(), GuardError> {
+        let path = self.path.with_file_name(LOG);
+        let synced = File::open(&path).and_then(|log| log.sync_data());
+        synced.map_err(|source| GuardError::File { path, source })
+    }
+
     fn write(&mut self, mut signed: Signed) -> Result<(), GuardError> {
         let failed = |source| GuardError::File { path: self.path.clone(), source };
         signed.turn = self.signed.turn.saturating_add(1);
-        let text = serde_json::to_string(&signed).unwrap_or_default();
-        let mut slot = format!("{}{text}\n", Hash::of(&[text.as_bytes()])).into_bytes();
-        slot.resize(usize::try_from(SLOT).unwrap_or(usize::MAX), b' ');
-        self.file.write_all_at(&slot, (signed.turn % 2) * SLOT).map_err(failed)?;
-        self.file.sync_data().map_err(failed)?;
+        if self.is_old {
+            self.file = make(&self.path, &signed).map_err(failed)?;
+            self.is_old = false;
+        } else {
+            put(&self.file, &signed).map_err(failed)?;
+        }
         self.signed = signed;
         Ok(())
     }
 }
 
-fn read_slot(file: &File, slot: u64) -> Option<Signed> {
-    let mut bytes = vec![0; usize::try_from(SLOT).ok()?];
-    file.read_exact_at(&mut bytes, slot * SLOT).ok()?;
+/// A new file with one record, under another name until it is whole: one that was cut off would be
+/// damaged for ever.
+fn make(path: &Path, signed: &Signed) -> std::io::Result<File> {
+    let draft = path.with_extension("part");
+    let file = File::options().read(true).write(true).create(true).truncate(true).open(&draft)?;
+    file.set_len(2 * SLOT)?;
+    put(&file, signed)?;
+    file.sync_all()?;
+    std::fs::rename(&draft, path)?;
+    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(file)
+}
+
+/// Writes a record into the slot whose turn it is.
+fn put(file: &File, signed: &Signed) -> std::io::Result<()> {
+    let text = serde_json::to_string(signed)?;
+    let mut slot = format!("{}{text}\n", Hash::of(&[text.as_bytes()])).into_bytes();
+    slot.resize(usize::try_from(SLOT).unwrap_or(usize::MAX), b' ');
+    file.write_all_at(&slot, (signed.turn % 2) * SLOT)?;
+    file.sync_data()
+}
+
+/// The record in a slot, if it is whole.
+fn read_slot(file: &File, place: u64, slot: u64) -> Option<Signed> {
+    let mut bytes = vec![0; usize::try_from(slot).ok()?];
+    file.read_exact_at(&mut bytes, place * slot).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
     let (checksum, rest) = text.split_at_checked(CHECKSUM)?;
     let record = rest.split('\n').next()?;
@@ -208,9 +286,16 @@ impl VoteGuard for Guard {
 mod tests {
     use super::*;
 
+    /// A folder with the engine's log, as it is when a node votes.
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        File::create(folder.path().join(LOG)).unwrap();
+        folder
+    }
+
     #[test]
     fn a_key_never_signs_backwards() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let path = folder.path().join("guard");
         let guard = Guard::create(&path, "demo/1").unwrap();
         guard.vote(7).unwrap();
@@ -227,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_write_that_was_cut_off_leaves_the_record_before_it() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let path = folder.path().join("guard");
         let guard = Guard::create(&path, "demo/1").unwrap();
         guard.vote(1).unwrap();
@@ -239,6 +324,54 @@ mod tests {
         assert_eq!(Guard::open(&path, "demo/1").unwrap().signed().height, 1);
         file.write_all_at(b"torn", (1 - last) * SLOT + 70).unwrap();
         assert!(matches!(Guard::open(&path, "demo/1"), Err(GuardError::Damaged(_))));
+    }
+
+    #[test]
+    fn a_lost_sector_leaves_the_other_slot() {
+        let folder = folder();
+        let path = folder.path().join("guard");
+        let guard = Guard::create(&path, "demo/1").unwrap();
+        guard.vote(1).unwrap();
+        guard.vote(2).unwrap();
+        let last = guard.signed().turn % 2;
+        drop(guard);
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 8_192);
+        let file = File::options().write(true).open(&path).unwrap();
+        file.write_all_at(&[0xff; 4_096], last * 4_096).unwrap();
+        assert_eq!(Guard::open(&path, "demo/1").unwrap().signed().height, 1);
+    }
+
+    #[test]
+    fn the_file_of_an_older_program_is_read_and_then_made_anew() {
+        let folder = folder();
+        let path = folder.path().join("guard");
+        let old = File::create(&path).unwrap();
+        for (turn, height) in [(4, 7), (5, 8)] {
+            let signed =
+                Signed { origin: "demo/1".into(), turn, height, size: 9, root: Hash::ZERO };
+            let text = serde_json::to_string(&signed).unwrap();
+            let mut slot = format!("{}{text}\n", Hash::of(&[text.as_bytes()])).into_bytes();
+            slot.resize(1_024, b' ');
+            old.write_all_at(&slot, (turn % 2) * 1_024).unwrap();
+        }
+        let guard = Guard::open(&path, "demo/1").unwrap();
+        assert_eq!(guard.signed().height, 8);
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 2_048, "reading changes nothing");
+        assert!(guard.vote(7).is_err());
+        guard.vote(9).unwrap();
+        guard.vote(10).unwrap();
+        drop(guard);
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 8_192);
+        assert_eq!(Guard::open(&path, "demo/1").unwrap().signed().height, 10);
+    }
+
+    #[test]
+    fn without_the_engines_log_nothing_is_voted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("guard");
+        let guard = Guard::create(&path, "demo/1").unwrap();
+        assert!(matches!(guard.vote(1), Err(GuardError::File { .. })));
+        assert_eq!(guard.signed().height, 0);
     }
 
     #[test]

@@ -10,9 +10,11 @@ mod guard;
 mod node;
 mod pending;
 mod start;
+mod take_up;
 
 pub use cosign::{CosignError, Cosigner, Signatures};
 pub use guard::{Guard, GuardError, Signed};
 pub use node::{Node, vote_key};
-pub use pending::{Outcome, Pending, Refusal, Told};
+pub use pending::{Outcome, Pending, Refusal, Told, Waits};
 pub use start::{Replica, ReplicaError, Setup};
+pub use take_up::{LostGuard, take_up};

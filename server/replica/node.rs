@@ -5,8 +5,8 @@ use super::start::Setup;
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, Receipt, Verdict};
 use crate::disk::DiskWatch;
-use crate::store::undecided;
 use crate::store::{StoreError, blocks};
+use crate::store::{undecided, vault};
 use bytes::Bytes;
 use engine::{
     Address, Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
@@ -20,6 +20,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Leaf bytes of a block, less what its record may take.
 const LEAF_BYTES_MAX: usize = (1 << 20) - 4_096;
+
+/// So long a node can say why a statement was dropped: 30 days.
+const DROPPED_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// What the engine asks.
 pub struct Node {
@@ -67,11 +70,12 @@ impl Node {
         }
         let now_ms = self.clock.now_ms();
         let rows = dropped.clone();
+        // One transaction: a key that is retired may drop a whole queue.
         self.ask(move |chain| {
-            for (hash, reason) in &rows {
-                crate::store::vault::put_dropped(chain.db(), *hash, reason, now_ms)?;
-            }
-            Ok(())
+            chain.db().write(|db| -> Result<(), CommitError> {
+                vault::forget_dropped(db, now_ms.saturating_sub(DROPPED_MS))?;
+                Ok(vault::put_dropped(db, &rows, now_ms)?)
+            })
         })
         .await?;
         self.pending
@@ -181,6 +185,7 @@ impl Ledger for Node {
             proposer: block.proposer.to_vec(),
             id: Hash::ZERO,
             valid: true,
+            mine: false,
         };
         let judged = self.ask(move |chain| chain.judge(&block.body, &proposed, fresh)).await?;
         Ok(Considered { id: *judged.id.as_bytes(), valid: judged.verdict == Verdict::Valid })

@@ -5,9 +5,10 @@
 //! in which it was proposed may fail.
 
 use crate::commit::Receipt;
-use ledger::statement::{Jti, Verified};
+use ledger::statement::{Jti, Statement, Verified};
 use ledger::{Hash, OrgId};
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 
@@ -25,6 +26,16 @@ pub enum Outcome {
 
 /// Where a statement's outcome will be told.
 pub type Told = oneshot::Receiver<Outcome>;
+
+/// A place in the queue.
+#[derive(Debug)]
+pub struct Waits {
+    /// The leaf that waits. It is another one than was brought if the same statement, signed
+    /// again, waits already.
+    pub leaf_hash: Hash,
+    /// Where its outcome will be told.
+    pub told: Told,
+}
 
 /// Why a statement may not wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +58,9 @@ struct Waiting {
     /// So many statements wait at most.
     max: usize,
 }
+
+/// An organisation's statements in their order, as far as a block has taken them.
+type Turn<'w> = std::collections::vec_deque::Iter<'w, Hash>;
 
 struct Entry {
     statement: Arc<Verified>,
@@ -73,8 +87,9 @@ impl Pending {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes statements in, each on its own. A statement that waits already gets another listener.
-    pub fn add(&self, statements: Vec<Arc<Verified>>) -> Vec<Result<Told, Refusal>> {
+    /// Takes statements in, each on its own. A statement that waits already gets another listener,
+    /// also when its signature is another: what was signed is the same.
+    pub fn add(&self, statements: Vec<Arc<Verified>>) -> Vec<Result<Waits, Refusal>> {
         let mut waiting = self.lock();
         let answers = statements.into_iter().map(|statement| waiting.add(statement)).collect();
         drop(waiting);
@@ -125,18 +140,14 @@ impl Pending {
 }
 
 impl Waiting {
-    fn add(&mut self, statement: Arc<Verified>) -> Result<Told, Refusal> {
-        let (tell, told) = oneshot::channel();
+    fn add(&mut self, statement: Arc<Verified>) -> Result<Waits, Refusal> {
         let inner = statement.statement();
         let (hash, length) = (inner.leaf_hash(), inner.bytes().len());
-        if let Some(entry) = self.by_hash.get_mut(&hash) {
-            entry.listeners.push(tell);
-            return Ok(told);
-        }
         let pairs: Vec<_> = inner.pairs().map(|(iss, jti)| (iss.clone(), jti)).collect();
-        if pairs.iter().any(|pair| self.pairs.contains_key(pair)) {
-            return Err(Refusal::Taken);
+        if let Some(there) = pairs.iter().find_map(|pair| self.pairs.get(pair)).copied() {
+            return self.join(there, inner);
         }
+        let (tell, told) = oneshot::channel();
         if self.by_hash.len() >= self.max || self.bytes.saturating_add(length) > BYTES_MAX {
             return Err(Refusal::Full);
         }
@@ -144,22 +155,35 @@ impl Waiting {
         self.turns.entry(inner.iss().clone()).or_default().push_back(hash);
         self.pairs.extend(pairs.into_iter().map(|pair| (pair, hash)));
         self.by_hash.insert(hash, Entry { statement, listeners: vec![tell] });
-        Ok(told)
+        Ok(Waits { leaf_hash: hash, told })
+    }
+
+    /// Another listener for what waits, if it says the same as `again`.
+    fn join(&mut self, there: Hash, again: &Statement) -> Result<Waits, Refusal> {
+        let entry = self.by_hash.get_mut(&there);
+        let same = entry.filter(|entry| entry.statement.statement().says(again));
+        let Some(entry) = same else { return Err(Refusal::Taken) };
+        let (tell, told) = oneshot::channel();
+        // While the chain stalls, clients go and come again.
+        entry.listeners.retain(|listener| !listener.is_closed());
+        entry.listeners.push(tell);
+        Ok(Waits { leaf_hash: there, told })
     }
 
     fn next(&mut self, count: usize, bytes: usize) -> Vec<Arc<Verified>> {
         let mut taken: Vec<Arc<Verified>> = Vec::new();
         let mut size = 0_usize;
-        let orgs = self.turn_order();
-        // In each round every organisation gives its next statement.
-        let in_turns = (0..count)
-            .map(|round| orgs.iter().filter_map(|iss| self.at(iss, round)).collect::<Vec<_>>());
-        for statement in in_turns.take_while(|round| !round.is_empty()).flatten() {
-            size = size.saturating_add(statement.statement().bytes().len());
-            if taken.len() >= count || size > bytes {
+        let mut turns = self.turn_order();
+        // Who has given one goes to the end; who has no more does not come again.
+        while let Some(mut turn) = turns.pop_front().filter(|_| taken.len() < count) {
+            let entry = turn.next().and_then(|hash| self.by_hash.get(hash));
+            let Some(entry) = entry else { continue };
+            size = size.saturating_add(entry.statement.statement().bytes().len());
+            if size > bytes {
                 break;
             }
-            taken.push(statement);
+            taken.push(Arc::clone(&entry.statement));
+            turns.push_back(turn);
         }
         if let Some(last) = taken.last() {
             self.last_turn = Some(last.statement().iss().clone());
@@ -167,17 +191,14 @@ impl Waiting {
         taken
     }
 
-    fn at(&self, iss: &OrgId, place: usize) -> Option<Arc<Verified>> {
-        let hash = self.turns.get(iss)?.get(place)?;
-        self.by_hash.get(hash).map(|entry| Arc::clone(&entry.statement))
-    }
-
     /// All organisations, beginning after the one that had the last turn.
-    fn turn_order(&self) -> Vec<OrgId> {
-        let orgs: Vec<OrgId> = self.turns.keys().cloned().collect();
-        let first = self.last_turn.as_ref().map_or(0, |last| orgs.partition_point(|o| o <= last));
-        let (before, after) = orgs.split_at(first);
-        after.iter().chain(before).cloned().collect()
+    fn turn_order(&self) -> VecDeque<Turn<'_>> {
+        let Some(last) = &self.last_turn else {
+            return self.turns.values().map(VecDeque::iter).collect();
+        };
+        let after = self.turns.range((Excluded(last), Unbounded));
+        let until = self.turns.range(..=last);
+        after.chain(until).map(|(_iss, queue)| queue.iter()).collect()
     }
 
     fn settle(&mut self, hash: Hash, outcome: &Outcome) {
@@ -204,5 +225,72 @@ impl Waiting {
                 tracing::debug!(leaf.hash = %hash, "nobody waits for this outcome any more");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ledger::key::P256Secret;
+    use ledger::statement::{Body, Draft, Statement};
+
+    const ORIGIN: &str =
+        "test.example/0000000000000000000000000000000000000000000000000000000000000000";
+
+    /// The `n`th statement of an organisation.
+    fn statement(org: u8, n: u8) -> Arc<Verified> {
+        let secret = P256Secret::from_bytes(&[org + 1; 32]).unwrap();
+        let gln = ["9520101000002", "9520105000008", "9520999000009"][usize::from(org)];
+        let draft = Draft {
+            iss: OrgId::parse(&format!("https://id.gs1.org/417/{gln}")).unwrap(),
+            origin: ORIGIN.to_owned(),
+            jti: Jti::from_parts(1_794_484_800_000, [n; 10]),
+            iat: 1_794_484_800,
+            body: Body::Governance(
+                ledger::governance::Gov::Told(ledger::governance::Told::NameUs { show: true })
+                    .to_json(),
+            ),
+        };
+        let jws = draft.sign(&secret);
+        let key = secret.public();
+        let read = Statement::read(jws.as_bytes(), ORIGIN).unwrap();
+        Arc::new(read.verify(|_kid| Some(&key)).unwrap())
+    }
+
+    fn taken(pending: &Pending, count: usize) -> Vec<Hash> {
+        let next = pending.next(count, BYTES_MAX);
+        next.iter().map(|one| one.statement().leaf_hash()).collect()
+    }
+
+    #[test]
+    fn organisations_give_one_in_turn() {
+        let pending = Pending::new(100);
+        let all: Vec<Arc<Verified>> = [(0, 3), (1, 1), (2, 2)]
+            .into_iter()
+            .flat_map(|(org, count)| (0..count).map(move |n| statement(org, n)))
+            .collect();
+        let hash = |place: usize| all[place].statement().leaf_hash();
+        pending.add(all.clone());
+        assert_eq!(taken(&pending, 9), [0, 3, 4, 1, 5, 2].map(hash));
+        // The next block begins after whoever had the last turn.
+        assert_eq!(taken(&pending, 2), [3, 4].map(hash));
+        assert_eq!(taken(&pending, 2), [0, 3].map(hash));
+        let outcome = Outcome::Dropped(String::new());
+        pending.settle((0..6).map(|place| (hash(place), outcome.clone())));
+        assert!(pending.is_empty() && taken(&pending, 9).is_empty());
+    }
+
+    #[test]
+    fn listeners_that_went_away_do_not_pile_up() {
+        let pending = Pending::new(100);
+        let one = statement(0, 1);
+        let hash = one.statement().leaf_hash();
+        for _ in 0..100 {
+            drop(pending.add(vec![Arc::clone(&one)]));
+        }
+        let last = pending.add(vec![one]).remove(0).unwrap();
+        assert_eq!(pending.lock().by_hash[&hash].listeners.len(), 1);
+        pending.settle([(hash, Outcome::Dropped("late".to_owned()))]);
+        assert_eq!(last.told.blocking_recv().unwrap(), Outcome::Dropped("late".to_owned()));
     }
 }

@@ -3,7 +3,7 @@
 
 use super::boundary::{Boundary, own_row};
 use super::cosign::{CosignError, Cosigner};
-use super::guard::Guard;
+use super::guard::{Guard, LOG};
 use super::node::Node;
 use super::pending::Pending;
 use crate::clock::Clock;
@@ -44,9 +44,29 @@ pub enum ReplicaError {
     /// The engine had to end.
     #[error(transparent)]
     Stopped(#[from] engine::Stopped),
+    /// The task that cosigns panicked.
+    #[error("stopped: the thread that cosigns checkpoints panicked")]
+    CosignerPanicked,
+    /// It ended by itself.
+    #[error("stopped: checkpoints are not cosigned any more")]
+    CosignerGone,
+    /// The ledger has no writer.
+    #[error(
+        "stopped: the thread that writes the ledger has ended or panicked; the log above says why"
+    )]
+    WriterGone,
     /// Threads.
     #[error("the replica's threads could not be started")]
     Threads(#[source] std::io::Error),
+    /// The data folder.
+    #[error("the folder {folder} cannot be brought to the disk")]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The database.
     #[error(transparent)]
     Commit(#[from] CommitError),
@@ -212,6 +232,7 @@ async fn run(
     cosigner: Cosigner,
     mut stopped: watch::Receiver<bool>,
 ) -> Result<End, ReplicaError> {
+    let told_to = stopped.clone();
     let (halt, mut halted) = watch::channel(false);
     let stop = async move {
         tokio::select! {
@@ -227,10 +248,24 @@ async fn run(
     });
     let ordered = engine.run(stop).await;
     cosigning.abort();
-    match (ordered, cosigning.await) {
-        (Err(error), _) => Err(error.into()),
-        (Ok(_), Ok(Err(error))) => Err(error.into()),
-        (Ok(end), Ok(Ok(())) | Err(_)) => Ok(end),
+    let outcome = cosigning.await;
+    let told_to = *told_to.borrow();
+    end(ordered, outcome, told_to)
+}
+
+/// An end has a reason, unless the node was told to end or the epoch did.
+fn end(
+    ordered: Result<End, engine::Stopped>,
+    cosigned: Result<Result<(), CosignError>, tokio::task::JoinError>,
+    told_to: bool,
+) -> Result<End, ReplicaError> {
+    match (ordered?, cosigned) {
+        (_, Ok(Err(error))) => Err(error.into()),
+        (_, Err(error)) if error.is_panic() => Err(ReplicaError::CosignerPanicked),
+        (End::Epoch, Ok(Ok(())) | Err(_)) => Ok(End::Epoch),
+        (End::Told, Ok(Ok(())) | Err(_)) if told_to => Ok(End::Told),
+        (End::Told, Ok(Ok(()))) => Err(ReplicaError::WriterGone),
+        (End::Told, Err(_)) => Err(ReplicaError::CosignerGone),
     }
 }
 
@@ -249,8 +284,33 @@ async fn start_engine(
         .run(move |chain| undecided::at(chain.db(), height, 0).map_err(CommitError::from))
         .await??;
     let node = Node::new(setup, address, !unfinished.is_empty());
-    let wal = setup.folder.join("consensus.wal");
+    let wal = setup.folder.join(LOG);
     let identity = Identity { origin: setup.origin.clone(), vote: key, node: keys.node.to_bytes() };
     let settings = Settings::alone("furlong", wal);
-    Ok(engine::start(settings, identity, Arc::new(node), setup.guard.clone()).await?)
+    let engine = engine::start(settings, identity, Arc::new(node), setup.guard.clone()).await?;
+    // A log that the engine has made just now must still be there after a power cut.
+    let synced = std::fs::File::open(&setup.folder).and_then(|folder| folder.sync_all());
+    let failed = |source| ReplicaError::Folder { folder: setup.folder.clone(), source };
+    synced.map_err(failed)?;
+    Ok(engine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_part_that_ends_by_itself_leaves_a_reason() {
+        let panicked = tokio::spawn(async { panic!("a bug") }).await.unwrap_err();
+        let reason =
+            |ordered, cosigned, told_to| end(ordered, cosigned, told_to).unwrap_err().to_string();
+        assert!(
+            reason(Ok(End::Told), Err(panicked), true).contains("cosigns checkpoints panicked")
+        );
+        assert!(reason(Ok(End::Told), Ok(Ok(())), false).contains("writes the ledger has ended"));
+        let gone = CosignError::Commit(CommitError::Gone);
+        assert!(reason(Ok(End::Told), Ok(Err(gone)), false).contains("writing thread"));
+        assert!(matches!(end(Ok(End::Told), Ok(Ok(())), true), Ok(End::Told)));
+        assert!(matches!(end(Ok(End::Epoch), Ok(Ok(())), false), Ok(End::Epoch)));
+    }
 }

@@ -27,15 +27,41 @@ pub enum StoreError {
     /// All connections are taken.
     #[error("all database connections are busy")]
     Busy(#[source] diesel::r2d2::PoolError),
+    /// The thread that asked it panicked.
+    #[error("the thread that asked the database panicked: {0}")]
+    Thread(String),
     /// What was read cannot have been written by us.
     #[error("the database holds something that this node did not write: {0}")]
     Corrupt(String),
 }
 
 impl StoreError {
+    /// Whether the same may work a moment later.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Busy(_) => true,
+            Self::Database(error) => is_locked(error),
+            Self::Open { .. }
+            | Self::Migrate(_)
+            | Self::Unfit(_)
+            | Self::Thread(_)
+            | Self::Corrupt(_) => false,
+        }
+    }
+
     /// A row that cannot be.
     pub fn corrupt(what: impl Into<String>) -> Self {
         Self::Corrupt(what.into())
+    }
+}
+
+/// Whether another connection was in the way. SQLite has no code of its own for it in diesel.
+pub fn is_locked(error: &QueryError) -> bool {
+    use diesel::result::DatabaseErrorKind::SerializationFailure;
+    match error {
+        QueryError::DatabaseError(SerializationFailure, _) => true,
+        QueryError::DatabaseError(_, told) => told.message().contains("is locked"),
+        _ => false,
     }
 }
 
@@ -59,4 +85,24 @@ pub(super) fn hash(bytes: &[u8]) -> Result<ledger::Hash, StoreError> {
 /// there is not found, in either database.
 pub(super) fn can_be_text(text: &str) -> bool {
     !text.contains('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::result::DatabaseErrorKind::{SerializationFailure, UniqueViolation, Unknown};
+
+    #[test]
+    fn only_what_another_connection_holds_may_pass() {
+        for (kind, told, locked) in [
+            (Unknown, "database is locked", true),
+            (Unknown, "database table is locked: read_event", true),
+            (SerializationFailure, "could not serialize access", true),
+            (Unknown, "no such table: read_event", false),
+            (UniqueViolation, "UNIQUE constraint failed: read_event.leaf", false),
+        ] {
+            let error = QueryError::DatabaseError(kind, Box::new(told.to_owned()));
+            assert_eq!(StoreError::Database(error).may_pass(), locked, "{told}");
+        }
+    }
 }

@@ -110,6 +110,38 @@ pub fn taken_by(
     leaf.map(unsigned).transpose()
 }
 
+/// A pair of organisation and id.
+pub type Pair = (OrgId, [u8; 16]);
+
+/// Which of these pairs are taken, and the leaves that took them: one query for each organisation
+/// and a thousand of its pairs.
+pub fn taken(
+    connection: &mut Db,
+    pairs: impl IntoIterator<Item = Pair>,
+) -> Result<BTreeMap<Pair, u64>, StoreError> {
+    let mut of_org: BTreeMap<OrgId, Vec<[u8; 16]>> = BTreeMap::new();
+    for (iss, jti) in pairs {
+        of_org.entry(iss).or_default().push(jti);
+    }
+    let mut taken = BTreeMap::new();
+    for (iss, ids) in of_org {
+        let Some(org) = names::find_org(connection, &iss)? else { continue };
+        for some in ids.chunks(ROWS_MAX) {
+            let ids = some.iter().map(<[u8; 16]>::as_slice);
+            let rows: Vec<(Vec<u8>, i64)> = ledger_jti::table
+                .filter(ledger_jti::org.eq(org).and(ledger_jti::jti.eq_any(ids)))
+                .select((ledger_jti::jti, ledger_jti::leaf))
+                .load(connection)?;
+            for (jti, leaf) in rows {
+                let jti = <[u8; 16]>::try_from(jti.as_slice());
+                let jti = jti.map_err(|_cause| StoreError::corrupt("an id of another length"))?;
+                taken.insert((iss.clone(), jti), unsigned(leaf)?);
+            }
+        }
+    }
+    Ok(taken)
+}
+
 /// The index of a leaf by its hash.
 pub fn find(connection: &mut Db, wanted: Hash) -> Result<Option<u64>, StoreError> {
     let found: Vec<(i64, Vec<u8>)> = ledger_leaf::table

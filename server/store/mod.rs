@@ -29,6 +29,6 @@ pub mod vault;
 
 pub use address::{PostgresUrl, PostgresUrlError};
 pub use connection::{Db, Place};
-pub use error::{QueryError, StoreError};
+pub use error::{QueryError, StoreError, is_locked};
 pub use log::StoredLog;
 pub use pool::{Pool, Pooled};

@@ -30,8 +30,9 @@ impl r2d2::ManageConnection for Opener {
         connection.ping().map_err(r2d2::Error::QueryError)
     }
 
+    /// A panic may have come between the two ends of a transaction.
     fn has_broken(&self, connection: &mut Db) -> bool {
-        connection.is_broken()
+        std::thread::panicking() || connection.is_broken()
     }
 }
 
@@ -81,8 +82,15 @@ impl Place {
         self.connect_writer(Set::Chain)
     }
 
-    /// A connection that reads `ledger_*` and `node_*` beside a running node.
+    /// A connection beside the node that writes: for its projector, which follows the ledger
+    /// outside the readers' pool, and for commands that only read.
     pub fn chain_reader(&self) -> Result<Db, StoreError> {
+        self.connect(Set::Chain)
+    }
+
+    /// A connection that changes the vault, also beside a running node: neither undoes what the
+    /// other does there. It writes nothing else.
+    pub fn vault_writer(&self) -> Result<Db, StoreError> {
         self.connect(Set::Chain)
     }
 

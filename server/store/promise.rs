@@ -123,6 +123,15 @@ pub(super) fn become_writer(connection: &mut PgConnection) -> Result<(), StoreEr
     })
 }
 
+/// Whoever changes the vault, until the transaction ends: a node and `furlong erase` beside it.
+const VAULT_LOCK: i64 = WRITER_LOCK + 1;
+
+/// Waits until nobody else changes the vault. What is read after it is what they left.
+pub(super) fn lock_vault(connection: &mut PgConnection) -> Result<(), StoreError> {
+    connection.batch_execute(&format!("SELECT pg_advisory_xact_lock({VAULT_LOCK})"))?;
+    Ok(())
+}
+
 const fn unfit(what: String) -> StoreError {
     StoreError::Unfit(what)
 }

@@ -119,6 +119,7 @@ diesel::table! {
         proposer -> Binary,
         block_id -> Binary,
         valid -> BigInt,
+        mine -> BigInt,
     }
 }
 
@@ -181,6 +182,8 @@ diesel::table! {
     read_cursor (id) {
         id -> BigInt,
         height -> BigInt,
+        block -> Binary,
+        version -> BigInt,
     }
 }
 

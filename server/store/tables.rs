@@ -164,7 +164,7 @@ tables! {
     ledger_boundary (epoch: i64; checkpoint: String) [50];
     ledger_redaction (leaf: i64; height: i64) [1000];
     node_undecided (height: i64, round: i64, block_id: Vec<u8>; valid_round: i64,
-        proposer: Vec<u8>, valid: i64) [200];
+        proposer: Vec<u8>, valid: i64, mine: i64) [200];
     node_cosignature (iss: String; size: i64, root: Vec<u8>, signatures: String) [50];
     node_vault (hash: Vec<u8>; disclosures: String, erased: String, stored_ms: i64) [50];
     node_orphan (hash: Vec<u8>; stored_ms: i64) [1000];
@@ -177,7 +177,7 @@ tables! {
 tables! {
     /// All tables of the read model.
     READ_TABLES;
-    read_cursor (id: i64; height: i64) [1];
+    read_cursor (id: i64; height: i64, block: Vec<u8>, version: i64) [1];
     read_goods (id: i64; code: String, lot: Option<String>) [1000];
     read_mention (goods: i64, leaf: i64, role: i64; nth: i64, turn: i64) [1000];
     read_speaker (goods: i64, org: String; leaf: i64, turns: i64) [1000];

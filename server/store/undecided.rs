@@ -21,12 +21,21 @@ pub struct Undecided {
     pub id: Hash,
     /// Whether this node holds it for valid.
     pub valid: bool,
+    /// Whether this node built it. That the proposer's address is ours does not say so.
+    pub mine: bool,
 }
 
 /// Keeps a proposed block; one that is there stays.
 pub fn put(connection: &mut Db, block: &Undecided) -> Result<(), StoreError> {
     let there = at(connection, block.height, block.round)?;
-    if there.iter().any(|other| other.id == block.id) {
+    if let Some(other) = there.iter().find(|other| other.id == block.id) {
+        if block.mine && !other.mine {
+            let row = node_undecided::table
+                .filter(node_undecided::height.eq(signed(block.height)))
+                .filter(node_undecided::round.eq(block.round))
+                .filter(node_undecided::block_id.eq(block.id.as_bytes().as_slice()));
+            diesel::update(row).set(node_undecided::mine.eq(1)).execute(connection)?;
+        }
         return Ok(());
     }
     diesel::insert_into(node_undecided::table)
@@ -37,13 +46,14 @@ pub fn put(connection: &mut Db, block: &Undecided) -> Result<(), StoreError> {
             node_undecided::proposer.eq(&block.proposer),
             node_undecided::block_id.eq(block.id.as_bytes().as_slice()),
             node_undecided::valid.eq(i64::from(block.valid)),
+            node_undecided::mine.eq(i64::from(block.mine)),
         ))
         .execute(connection)?;
     Ok(())
 }
 
-/// Height, round, valid round, proposer, id, valid.
-type Row = (i64, i64, i64, Vec<u8>, Vec<u8>, i64);
+/// Height, round, valid round, proposer, id, valid, mine.
+type Row = (i64, i64, i64, Vec<u8>, Vec<u8>, i64, i64);
 
 /// The blocks proposed in a round.
 pub fn at(connection: &mut Db, height: u64, round: i64) -> Result<Vec<Undecided>, StoreError> {
@@ -52,7 +62,7 @@ pub fn at(connection: &mut Db, height: u64, round: i64) -> Result<Vec<Undecided>
         .order(node_undecided::block_id)
         .load(connection)?;
     rows.into_iter()
-        .map(|(height, round, valid_round, proposer, id, valid)| {
+        .map(|(height, round, valid_round, proposer, id, valid, mine)| {
             Ok(Undecided {
                 height: unsigned(height)?,
                 round,
@@ -60,6 +70,7 @@ pub fn at(connection: &mut Db, height: u64, round: i64) -> Result<Vec<Undecided>
                 proposer,
                 id: hash(&id)?,
                 valid: valid != 0,
+                mine: mine != 0,
             })
         })
         .collect()

@@ -1,12 +1,16 @@
 //! Concealed fields, and statements that were dropped.
 
-use super::connection::Db;
+use super::connection::{Db, insert_rows};
 use super::error::{StoreError, signed};
 use super::leaves;
+use super::promise;
 use super::schema::{node_dropped, node_orphan, node_vault};
 use diesel::prelude::*;
 use ledger::Hash;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// SQLite takes so many rows in one statement with room to spare.
+const ROWS_MAX: usize = 500;
 
 /// Keeps disclosures of a leaf, their texts joined by `~`, beside those that are there. Nothing is
 /// taken away, and what was erased does not come back.
@@ -16,6 +20,7 @@ pub fn put(
     disclosures: &str,
     now_ms: u64,
 ) -> Result<(), StoreError> {
+    alone(connection)?;
     let (mut kept, erased, stored_ms) = row(connection, leaf)?;
     for text in split(disclosures) {
         if !kept.contains(&text) && !erased.contains(&digest(&text)) {
@@ -39,10 +44,19 @@ pub fn erase(
     digests: &[Hash],
     now_ms: u64,
 ) -> Result<(), StoreError> {
+    alone(connection)?;
     let (mut kept, mut erased, stored_ms) = row(connection, leaf)?;
     erased.extend(digests);
     kept.retain(|text| !erased.contains(&digest(text)));
     write(connection, leaf, (&kept, &erased), stored_ms.unwrap_or_else(|| signed(now_ms)))
+}
+
+/// SQLite has one writer at a time anyway.
+fn alone(connection: &mut Db) -> Result<(), StoreError> {
+    match connection {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(postgres) => promise::lock_vault(postgres),
+    }
 }
 
 /// The digests of what was erased of a leaf.
@@ -168,22 +182,33 @@ pub fn sweep(connection: &mut Db, before_ms: u64, count: i64) -> Result<usize, S
     Ok(rows.len())
 }
 
-/// Remembers why a statement was not ordered.
+/// Remembers why statements were not ordered: leaf hash and reason of each.
 pub fn put_dropped(
     connection: &mut Db,
-    leaf: Hash,
-    reason: &str,
+    dropped: &[(Hash, String)],
     now_ms: u64,
 ) -> Result<(), StoreError> {
-    let key = leaf.as_bytes().as_slice();
-    diesel::delete(node_dropped::table.filter(node_dropped::hash.eq(key))).execute(connection)?;
-    diesel::insert_into(node_dropped::table)
-        .values((
-            node_dropped::hash.eq(key),
-            node_dropped::reason.eq(reason),
-            node_dropped::dropped_ms.eq(signed(now_ms)),
-        ))
-        .execute(connection)?;
+    for some in dropped.chunks(ROWS_MAX) {
+        let keys = some.iter().map(|(hash, _)| hash.as_bytes().as_slice());
+        let again = node_dropped::table.filter(node_dropped::hash.eq_any(keys));
+        diesel::delete(again).execute(connection)?;
+        let row = |(hash, reason): &(Hash, String)| {
+            (
+                node_dropped::hash.eq(hash.as_bytes().to_vec()),
+                node_dropped::reason.eq(reason.clone()),
+                node_dropped::dropped_ms.eq(signed(now_ms)),
+            )
+        };
+        let rows: Vec<_> = some.iter().map(row).collect();
+        insert_rows!(connection, node_dropped::table, rows)?;
+    }
+    Ok(())
+}
+
+/// Forgets what was dropped before `before_ms`.
+pub fn forget_dropped(connection: &mut Db, before_ms: u64) -> Result<(), StoreError> {
+    let old = node_dropped::table.filter(node_dropped::dropped_ms.lt(signed(before_ms)));
+    diesel::delete(old).execute(connection)?;
     Ok(())
 }
 

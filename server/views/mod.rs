@@ -17,5 +17,5 @@ pub use audience::Audience;
 pub use evidence::EvidenceFault;
 pub use heads::{Head, HeadsError};
 pub use lot::PageAsk;
-pub use reader::{Parts, Reader};
+pub use reader::{Parts, Reader, Standstill};
 pub use readiness::Readiness;

@@ -8,6 +8,11 @@ use ledger::OrgId;
 use std::sync::Arc;
 use tokio::sync::watch;
 
+/// Pages do not follow the record any more; the node is about to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("pages do not follow the record any more: this node is about to end")]
+pub struct Standstill;
+
 /// What a reader needs.
 pub struct Parts {
     /// The chain.
@@ -62,19 +67,16 @@ impl Reader {
         *self.0.projected.borrow()
     }
 
-    /// Waits until pages and evidence show a height. If the projector ends, it returns: the page
-    /// then tells how old it is.
-    pub async fn visible(&self, height: u64) {
+    /// Waits until pages and evidence show a height. The record itself is on the disk, also when
+    /// this fails.
+    pub async fn visible(&self, height: u64) -> Result<(), Standstill> {
         let mut projected = self.0.projected.clone();
-        if projected.wait_for(|at| *at >= height).await.is_err() {
-            return;
-        }
+        projected.wait_for(|at| *at >= height).await.map_err(|_ended| Standstill)?;
         let mut confirmed = self.0.commit.watch_confirmed();
         let reached =
             confirmed.wait_for(|now| now.as_ref().is_some_and(|now| now.view.tip.height >= height));
-        if reached.await.is_err() {
-            tracing::debug!("the node stopped before a block was confirmed");
-        }
+        reached.await.map_err(|_ended| Standstill)?;
+        Ok(())
     }
 }
 

@@ -1,8 +1,9 @@
 //! Running the program in a folder of its own, and a node beside it.
 
+pub(super) use crate::support::copy;
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -170,20 +171,6 @@ pub(super) fn document(events: &[String]) -> String {
         "epcisBody":{{"eventList":[{}]}}}}"#,
         events.join(",")
     )
-}
-
-/// All files below a folder.
-pub(super) fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder is made");
-    for entry in std::fs::read_dir(from).expect("a folder is there") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("its type").is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a file is copied");
-        }
-    }
 }
 
 /// Changes rows behind the node's back, as whoever has the machine can.

@@ -52,7 +52,10 @@ impl Stage {
         let app = app.unwrap_or_else(|error| panic!("the node starts: {error}"));
         let genesis = read_genesis(&self.home).expect("a genesis");
         let height = record(&self.setup, &self.home, &genesis, app.intake(), |_| {}).await;
-        app.reader().visible(height.expect("the journeys are recorded")).await;
+        app.reader()
+            .visible(height.expect("the journeys are recorded"))
+            .await
+            .expect("pages follow");
         tell.send(app.address()).expect("the test waits");
         drop(stopped.await);
         app.stop().await;

@@ -138,6 +138,7 @@ fn the_same_blocks_are_the_same_rows(bed: &Bed) {
             proposer: PROPOSER.to_vec(),
             id: *id,
             valid: true,
+            mine: false,
         };
         let judged = follower.judge(body, &offer, true).unwrap();
         assert_eq!((judged.id, judged.verdict), (*id, Verdict::Valid));
@@ -166,7 +167,7 @@ fn a_rebuilt_read_model_is_the_same(bed: &Bed) {
     commit(&mut chain, &blocks);
     let mut read = bed.place.read_writer().unwrap();
     let first = project(bed, &world, &mut read);
-    assert_eq!(cursor::height(&mut read).unwrap(), Some(3));
+    assert_eq!(cursor::at(&mut read).unwrap().map(|at| at.height), Some(3));
     assert!(first.iter().any(|one| one.table == "read_event" && one.rows == 301), "{first:?}");
     read.write(|read| -> Result<(), StoreError> { cursor::clear(read) }).unwrap();
     assert!(copy::read_model(&mut read).unwrap().iter().all(|one| one.rows == 0));

@@ -52,7 +52,10 @@ fn what_is_recorded_on_postgres_is_proved_and_comes_back() {
     let folder = world.folder.path().display().to_string();
     let refused = furlong(&["rebuild", "--dir", &folder], &[]);
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && told.contains("another process writes"), "{told}");
+    assert!(
+        !refused.status.success() && told.contains("is in use by another furlong process"),
+        "{told}"
+    );
     let steps = read(&world);
     world.stop();
     let rebuilt = furlong(&["rebuild", "--dir", &folder], &[]);

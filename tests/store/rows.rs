@@ -5,7 +5,8 @@ use super::on_both;
 use furlong::store::blocks::{self, Block};
 use furlong::store::cosignatures::{self, Signed};
 use furlong::store::leaves::{self, NewLeaf};
-use furlong::store::read::{cursor, events, facts, findings, goods};
+use furlong::store::read::cursor::{self, Cursor};
+use furlong::store::read::{events, facts, findings, goods};
 use furlong::store::state::{self, Versions};
 use furlong::store::undecided::{self, Undecided};
 use furlong::store::{Db, StoreError, stretch, subtrees, vault};
@@ -170,8 +171,8 @@ fn rows_of_this_node_are_overwritten(bed: &Bed) {
     assert_eq!(vault::sweep(&mut db, 5, 9).unwrap(), 1, "the older of the two");
     assert_eq!(vault::of(&mut db, hash(2)).unwrap(), [""; 0]);
     assert_eq!(vault::sweep(&mut db, 5, 9).unwrap(), 0, "each is looked at once");
-    vault::put_dropped(&mut db, hash(1), "first", 1).unwrap();
-    vault::put_dropped(&mut db, hash(1), "its id is taken", 2).unwrap();
+    vault::put_dropped(&mut db, &[(hash(1), "first".to_owned())], 1).unwrap();
+    vault::put_dropped(&mut db, &[(hash(1), "its id is taken".to_owned())], 2).unwrap();
     assert_eq!(vault::dropped(&mut db, hash(1)).unwrap().as_deref(), Some("its id is taken"));
 
     let proposed = |round, id| Undecided {
@@ -181,6 +182,7 @@ fn rows_of_this_node_are_overwritten(bed: &Bed) {
         proposer: vec![9; 20],
         id: hash(id),
         valid: id != 2,
+        mine: false,
     };
     for block in [proposed(0, 1), proposed(1, 2), proposed(0, 1)] {
         undecided::put(&mut db, &block).unwrap();
@@ -195,10 +197,11 @@ fn rows_of_this_node_are_overwritten(bed: &Bed) {
 
 fn the_read_model_answers(bed: &Bed) {
     let mut db = bed.read();
-    assert_eq!(cursor::height(&mut db).unwrap(), None);
-    cursor::put(&mut db, 0).unwrap();
-    cursor::put(&mut db, 41).unwrap();
-    assert_eq!(cursor::height(&mut db).unwrap(), Some(41));
+    assert_eq!(cursor::at(&mut db).unwrap(), None);
+    let at = |height| Cursor { height, block: Hash::of(&[b"block"]), version: 1 };
+    cursor::put(&mut db, &at(0)).unwrap();
+    cursor::put(&mut db, &at(41)).unwrap();
+    assert_eq!(cursor::at(&mut db).unwrap(), Some(at(41)));
     for (code, leaf, role) in [
         ("urn:b", 3, goods::Role::Object),
         ("urn:b", 3, goods::Role::Parent),
@@ -246,7 +249,7 @@ fn the_read_model_answers(bed: &Bed) {
     let newest = facts::newest(&mut db, "product.set", ("urn:b", "org"), 9).unwrap();
     assert_eq!(newest, Some(fact(2)));
     cursor::clear(&mut db).unwrap();
-    assert_eq!(cursor::height(&mut db).unwrap(), None);
+    assert_eq!(cursor::at(&mut db).unwrap(), None);
     assert!(!goods::is_known(&mut db, "urn:b").unwrap());
 }
 

@@ -42,11 +42,6 @@ impl Client {
         Self { agent, base: format!("http://{address}"), token: None }
     }
 
-    /// Where the node listens.
-    pub(crate) fn address(&self) -> &str {
-        self.base.trim_start_matches("http://")
-    }
-
     pub(crate) fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }

@@ -10,4 +10,4 @@ mod world;
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
 pub(crate) use process::{Process, furlong};
-pub(crate) use world::{FARM, OFFICE, SHOP, World, event};
+pub(crate) use world::{FARM, OFFICE, SHOP, World, copy, event};

@@ -12,6 +12,7 @@ use ledger::OrgId;
 use ledger::key::P256Secret;
 use ledger::statement::{Body, Draft};
 use ledger::tree::leaf_hash;
+use std::path::Path;
 use std::sync::Arc;
 
 /// 2026-11-12T12:00:00Z.
@@ -58,6 +59,19 @@ impl World {
         let world = Self { folder, clock: Manual::at(NOON_MS), disk, origin, node: None };
         world.settle(ROOMY_LIMITS);
         world
+    }
+
+    /// A copy of a world whose node is down, in a folder of its own; nothing runs.
+    pub(crate) fn of_copy(world: &Self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(world.folder.path(), folder.path());
+        Self {
+            folder,
+            clock: world.clock.clone(),
+            disk: world.disk.clone(),
+            origin: world.origin.clone(),
+            node: None,
+        }
     }
 
     /// Founds, with tables in PostgreSQL.
@@ -129,6 +143,20 @@ impl World {
         let receipt = answer.json();
         assert_eq!(receipt["leaf_hash"], leaf_hash(jws.as_bytes()).to_hex());
         receipt
+    }
+}
+
+/// All files below a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder is made");
+    for entry in std::fs::read_dir(from).expect("a folder is there") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("its type").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file is copied");
+        }
     }
 }
 

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "home",
             "keys",
             "label",
+            "lock",
             "project",
             "store",
             "telemetry",
@@ -29,25 +30,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "clock", "commit", "config", "disk", "home", "http", "intake", "keys", "project",
-            "replica", "store", "views",
+            "clock", "commit", "config", "disk", "home", "http", "intake", "keys", "lock",
+            "project", "replica", "store", "views",
         ],
     ),
-    ("demo", &["founding", "home", "intake", "keys", "replica::Outcome", "store::StoreError"]),
-    ("founding", &["home", "keys"]),
-    // The three names are what intake and views answer with; http turns them into words.
+    ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
+    ("founding", &["home", "keys", "lock", "replica::Guard", "replica::GuardError"]),
+    // The two names are what intake and views answer with; http turns them into words.
     (
         "http",
-        &[
-            "clock",
-            "config",
-            "intake",
-            "label",
-            "views",
-            "commit::Receipt",
-            "replica::Outcome",
-            "store::StoreError",
-        ],
+        &["clock", "config", "intake", "label", "views", "commit::Receipt", "store::StoreError"],
     ),
     ("intake", &["clock", "commit", "disk", "replica", "store"]),
     ("replica", &["clock", "commit", "config", "disk", "keys", "store"]),
@@ -58,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("label", &[]),
     ("keys", &[]),
     ("home", &[]),
+    ("lock", &[]),
     ("telemetry", &["config"]),
     ("config", &["store::Place", "store::PostgresUrl"]),
     ("clock", &[]),

@@ -2,6 +2,7 @@
 
 mod assembling;
 mod four;
+mod in_my_name;
 mod memory;
 pub(super) mod node;
 mod rules;

@@ -1,6 +1,8 @@
 //! A chain of one.
 
-use super::super::{Ledger, StartError, Stopped, ValidatorKey, runtime, verify_certificate};
+use super::super::{
+    Ledger, LogHead, StartError, Stopped, ValidatorKey, log_head, runtime, verify_certificate,
+};
 use super::memory::{MemoryLedger, PowerCut};
 use super::node::{
     MemoryGuard, ORIGIN, Running, address, alone, begin, ledger, validators, vote_key,
@@ -166,6 +168,24 @@ fn go_dark(
     // The log's thread ends a moment after its channel; a process would be gone.
     File::open(alone(dir).wal).unwrap().lock().unwrap();
     ledger.stored_ids(2).into_iter().collect()
+}
+
+#[test]
+fn the_log_tells_what_it_holds() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, guard) = (ledger(0, 1), MemoryGuard::default());
+    let wal = alone(dir.path()).wal;
+    assert_eq!(log_head(&wal).unwrap(), None);
+    go_dark(dir.path(), &ledger, &guard, PowerCut::BeforeCommit);
+    let whole = log_head(&wal).unwrap().unwrap();
+    // The block, the proposal and the two votes for it.
+    assert!(whole.height == 2 && whole.entries >= 3, "{whole:?}");
+    let file = File::options().write(true).open(&wal).unwrap();
+    file.set_len(file.metadata().unwrap().len() - 1).unwrap();
+    let torn = log_head(&wal).unwrap().unwrap();
+    assert_eq!(torn, LogHead { entries: whole.entries - 1, ..whole });
+    file.set_len(5).unwrap();
+    assert_eq!(log_head(&wal).unwrap(), None);
 }
 
 #[test]

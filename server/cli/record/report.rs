@@ -22,11 +22,13 @@ pub(super) struct Report {
     form: Form,
     pub(super) recorded: u64,
     pub(super) refused: u64,
+    /// Not taken now; they wait in the outbox.
+    pub(super) later: u64,
 }
 
 impl Report {
     pub(super) const fn new(form: Form) -> Self {
-        Self { form, recorded: 0, refused: 0 }
+        Self { form, recorded: 0, refused: 0, later: 0 }
     }
 
     /// What the node said of a statement.
@@ -44,6 +46,18 @@ impl Report {
                         "recorded {} as leaf {} of block {}",
                         one.event_id, receipt.index, receipt.height
                     ),
+                });
+            }
+            Outcome::Later(problem) => {
+                self.later += 1;
+                let detail = problem.detail.unwrap_or(problem.title);
+                say(match self.form {
+                    Form::Json => json!({
+                        "status": "waiting", "event_id": one.event_id, "file": file,
+                        "pointer": one.pointer, "detail": detail,
+                    })
+                    .to_string(),
+                    Form::Text => format!("waiting {}: {detail}", one.event_id),
                 });
             }
             Outcome::Refused(problem) => {

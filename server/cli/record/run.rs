@@ -6,7 +6,7 @@ use super::super::signing::{Signer, Signing};
 use super::outbox::{self, Outbox};
 use super::package::{Cover, Package};
 use super::report::{Form, Report};
-use super::send::send;
+use super::send::{Outcome, send};
 use super::sign::{self, Refused, Showing};
 use crate::client::{ClientError, ProblemFault};
 use clap::Args;
@@ -18,10 +18,12 @@ use std::process::ExitCode;
 
 /// Arguments of `record`.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 every event was recorded; 1 some were refused, or the node \
-    did not answer; 2 wrong arguments.\n\nWhat was signed lies in the outbox until its receipt is \
+#[command(
+    after_help = "Exit codes: 0 every event was recorded; 1 some were refused or wait, or the \
+    node did not answer; 2 wrong arguments.\n\nWhat was signed lies in the outbox until its receipt is \
     there. After a failure run the same command again: it sends the same statements, and nothing \
-    is recorded twice.")]
+    is recorded twice."
+)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     signing: Signing,
@@ -63,8 +65,10 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             deliver(&signer, &place, &package, &mut report)?;
         }
     }
-    tell(format!("{} recorded, {} refused", report.recorded, report.refused));
-    Ok(if report.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let Report { recorded, refused, later, .. } = report;
+    let waits = if later > 0 { format!(", {later} waiting") } else { String::new() };
+    tell(format!("{recorded} recorded, {refused} refused{waits}"));
+    Ok(if refused + later == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Judges a document, signs its good events, and puts them into the outbox; those that lie there
@@ -125,13 +129,24 @@ fn deliver(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let bar = bar(package.waiting.len());
+    let mut later = Vec::new();
     let sent = send(&signer.node, &package.waiting, |one, outcome| {
+        if matches!(outcome, Outcome::Later(_)) {
+            later.push(one.clone());
+        }
         bar.suspend(|| report.outcome(&package.cover.file, one, outcome));
         bar.inc(1);
     });
     bar.finish_and_clear();
     match sent {
-        Ok(()) => outbox::done(place),
+        Ok(()) if later.is_empty() => outbox::done(place),
+        Ok(()) => {
+            // The same statements with the same ids, however often they have to be sent.
+            let cover = package.cover.clone();
+            outbox::keep(place, &Package { cover, waiting: later })?;
+            tell(format!("Signed events wait in {}; run the command again.", place.display()));
+            Ok(())
+        }
         Err(error @ (ClientError::Unreachable { .. } | ClientError::Answer { .. })) => {
             tell(format!("The signed events wait in {}; run the command again.", place.display()));
             Err(error.into())

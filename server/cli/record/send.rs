@@ -10,8 +10,16 @@ use std::time::Duration;
 pub(super) enum Outcome {
     /// It is in the ledger.
     Recorded(Receipt),
-    /// It was refused.
+    /// It was refused for good.
     Refused(Problem),
+    /// It was not taken now, and may be another time: it stays in the outbox.
+    Later(Problem),
+}
+
+impl Outcome {
+    fn of(problem: Problem) -> Self {
+        if problem.is_for_later() { Self::Later(problem) } else { Self::Refused(problem) }
+    }
 }
 
 /// A request brings at most so many statements; a node takes 1,000.
@@ -33,7 +41,7 @@ pub(super) fn send(
         let mut open = Vec::with_capacity(request.len());
         for one in request {
             match keep(node, one)? {
-                Some(problem) => tell(one, Outcome::Refused(problem)),
+                Some(problem) => tell(one, Outcome::of(problem)),
                 None => open.push(one),
             }
         }
@@ -69,8 +77,9 @@ fn submit(
             match answer {
                 Told::Committed(receipt) => tell(one, Outcome::Recorded(receipt)),
                 Told::Refused { problem } if !problem.may_pass() || tries == 0 => {
-                    tell(one, Outcome::Refused(problem));
+                    tell(one, Outcome::of(problem));
                 }
+                Told::Pending {} if tries == 0 => tell(one, Outcome::Later(Problem::unanswered())),
                 Told::Refused { .. } | Told::Pending {} => again.push(one),
             }
         }

@@ -6,11 +6,20 @@ use crate::intake::{Rejection, Shut, VaultError};
 /// Room on a disk is not made in a moment.
 const ROOM_S: u32 = 300;
 
+impl From<crate::views::Standstill> for Problem {
+    fn from(standstill: crate::views::Standstill) -> Self {
+        let told = format!("The record is in the ledger, but {standstill}. Ask again later.");
+        Self::new(Kind::Unavailable).detail(told).retry_after(5)
+    }
+}
+
 impl From<Shut> for Problem {
     fn from(shut: Shut) -> Self {
         match shut {
             Shut::Busy => Self::new(Kind::Unavailable).detail(shut).retry_after(1),
             Shut::NoRoom => Self::new(Kind::NoRoom).detail(shut).retry_after(ROOM_S),
+            Shut::Store(error) => error.into(),
+            Shut::Panicked(error) => Self::internal(&error),
         }
     }
 }
@@ -58,9 +67,10 @@ impl From<VaultError> for Problem {
             VaultError::Form(form) => {
                 Self::new(Kind::MalformedStatement).detail(told).pointer(form.pointer)
             }
+            VaultError::KeyUnknown(_) => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
             VaultError::Signature(_) => Self::new(Kind::BadSignature).detail(told),
             VaultError::Disclosures(_) => Self::new(Kind::NotAdmitted).detail(told),
-            VaultError::KeyUnknown(_) => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
+            VaultError::Panicked(error) => Self::internal(&error),
             VaultError::Shut(shut) => shut.into(),
             VaultError::Store(error) => error.into(),
             VaultError::Commit(error) => Self::internal(&error),

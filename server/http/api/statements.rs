@@ -5,14 +5,12 @@ use crate::commit::Receipt;
 use crate::http::extract::{Body, LeafHash};
 use crate::http::limit::BadSignatures;
 use crate::http::problem::{Kind, Problem};
-use crate::intake::{Answer, Answers, Intake, Rejection, STATEMENTS_MAX, Status};
-use crate::replica::Outcome;
+use crate::intake::{Answer, Answers, Intake, Rejection, STATEMENTS_MAX, Settled, Status};
 use crate::views::Reader;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
-use futures_util::future::join_all;
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +38,7 @@ pub struct Submission {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct Sent {
     jws: String,
 }
 
@@ -100,9 +98,14 @@ impl Door<'_> {
         Ok(answers)
     }
 
+    async fn settled(&self, statements: Vec<Vec<u8>>) -> Result<Vec<Line>, Problem> {
+        let answers = self.submit(statements).await?;
+        settle(self.intake, self.reader, self.wait, answers).await
+    }
+
     async fn one(&self, bytes: Vec<u8>) -> Result<HttpResponse, Problem> {
-        let answer = self.submit(vec![bytes]).await?.pop().unwrap_or(Err(Rejection::Full));
-        let (status, told) = settle(self.intake, self.reader, self.wait, answer).await?;
+        let settled = self.settled(vec![bytes]).await?.pop();
+        let (status, told) = settled.unwrap_or_else(|| Err(Rejection::Full.into()))?;
         let mut response = HttpResponse::build(status);
         if let Told::Pending { status_url, .. } = &told {
             response.insert_header((LOCATION, status_url.as_str()));
@@ -112,13 +115,12 @@ impl Door<'_> {
 
     /// Each line is judged alone and answered by a line, in order.
     async fn many(&self, bytes: &[u8]) -> Result<HttpResponse, Problem> {
-        let answers = self.submit(lines(bytes)?).await?;
-        let settled =
-            answers.into_iter().map(|answer| settle(self.intake, self.reader, self.wait, answer));
         let mut text = String::new();
-        for one in join_all(settled).await {
+        for one in self.settled(lines(bytes)?).await? {
             let line = match one {
-                Ok((_, told)) => serde_json::to_value(told).unwrap_or_default(),
+                Ok((_, told)) => {
+                    serde_json::to_value(told).map_err(|error| Problem::internal(&error))?
+                }
                 Err(problem) => {
                     serde_json::json!({"status": "refused", "problem": problem.to_json()})
                 }
@@ -141,7 +143,7 @@ fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
     }
     let mut statements = Vec::with_capacity(lines.len());
     for (index, line) in lines.into_iter().enumerate() {
-        let line: Line = serde_json::from_slice(line).map_err(|_cause| {
+        let line: Sent = serde_json::from_slice(line).map_err(|_cause| {
             Problem::new(Kind::BadRequest)
                 .detail(format!("Line {} is not {{\"jws\":\"...\"}}.", index + 1))
         })?;
@@ -150,32 +152,67 @@ fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
     Ok(statements)
 }
 
+/// What is answered for one statement.
+type Line = Result<(StatusCode, Told), Problem>;
+
+/// Waits as long as it was asked for; one line for each statement, in order.
 async fn settle(
     intake: &Intake,
     reader: &Reader,
     wait: Option<Wait>,
-    answer: Result<Answer, Rejection>,
-) -> Result<(StatusCode, Told), Problem> {
-    match (answer?, wait) {
-        (Answer::Replayed(receipt), _) => Ok((StatusCode::OK, Told::Committed { receipt })),
-        (Answer::Waiting { leaf_hash, .. }, None) => {
-            let status_url = format!("/api/v1/statements/{leaf_hash}");
-            Ok((StatusCode::ACCEPTED, Told::Pending { leaf_hash, status_url }))
-        }
-        (Answer::Waiting { leaf_hash, told }, Some(wait)) => {
-            let receipt = match intake.outcome(leaf_hash, told).await? {
-                Outcome::Committed(receipt) => receipt,
-                Outcome::Dropped(reason) => {
-                    return Err(Problem::new(Kind::NotAllowed).detail(format!(
-                        "It stopped being valid before it was ordered: {reason}"
-                    )));
-                }
-            };
-            if wait == Wait::Visible {
-                reader.visible(receipt.height).await;
+    answers: Answers,
+) -> Result<Vec<Line>, Problem> {
+    let mut lines: Vec<Option<Line>> = Vec::with_capacity(answers.len());
+    let (mut waiting, mut leaves) = (Vec::new(), Vec::new());
+    for answer in answers {
+        lines.push(match (answer, wait) {
+            (Err(rejection), _) => Some(Err(rejection.into())),
+            (Ok(Answer::Replayed(receipt)), _) => {
+                Some(Ok((StatusCode::OK, Told::Committed { receipt })))
             }
-            Ok((StatusCode::CREATED, Told::Committed { receipt }))
+            (Ok(Answer::Waiting(one)), None) => Some(Ok(pending(one.leaf_hash))),
+            (Ok(Answer::Waiting(one)), Some(_)) => {
+                leaves.push(one.sent);
+                waiting.push(one);
+                None
+            }
+        });
+    }
+    let settled = intake.outcomes(waiting).await?;
+    if wait == Some(Wait::Visible) {
+        let highest = settled.iter().filter_map(|one| match one {
+            Settled::Committed(receipt) => Some(receipt.height),
+            Settled::Dropped(_) | Settled::Lost => None,
+        });
+        if let Some(height) = highest.max() {
+            reader.visible(height).await?;
         }
+    }
+    let mut ended = leaves.into_iter().zip(settled).map(|(sent, one)| ended(sent, one));
+    let line = |line: Option<Line>| line.or_else(|| ended.next());
+    Ok(lines.into_iter().filter_map(line).collect())
+}
+
+fn pending(leaf_hash: Hash) -> (StatusCode, Told) {
+    let status_url = format!("/api/v1/statements/{leaf_hash}");
+    (StatusCode::ACCEPTED, Told::Pending { leaf_hash, status_url })
+}
+
+/// The line of a statement that waited.
+fn ended(sent: Hash, settled: Settled) -> Line {
+    match settled {
+        // The same statement, signed before, was first.
+        Settled::Committed(receipt) if receipt.leaf_hash != sent => {
+            Ok((StatusCode::OK, Told::Committed { receipt }))
+        }
+        Settled::Committed(receipt) => Ok((StatusCode::CREATED, Told::Committed { receipt })),
+        Settled::Dropped(reason) => {
+            let told = format!("It stopped being valid before it was ordered: {reason}");
+            Err(Problem::new(Kind::NotAllowed).detail(told))
+        }
+        Settled::Lost => Err(Problem::new(Kind::Unavailable)
+            .detail("This node stopped before the statement was ordered. Send it again.")
+            .retry_after(5)),
     }
 }
 

@@ -1,25 +1,52 @@
 //! How far the read model has come.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed, unsigned};
+use crate::store::error::{StoreError, hash, signed, unsigned};
 use crate::store::schema::read_cursor;
 use diesel::prelude::*;
+use ledger::Hash;
 
-/// The last height that was projected; `None` before the first.
-pub fn height(connection: &mut Db) -> Result<Option<u64>, StoreError> {
-    let height: Option<i64> =
-        read_cursor::table.select(read_cursor::height).first(connection).optional()?;
-    height.map(unsigned).transpose()
+/// The last block that was projected, and by which projector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Its height.
+    pub height: u64,
+    /// Its id: the rows belong to the chain of blocks that ends in it, and to no other.
+    pub block: Hash,
+    /// The version of the projector.
+    pub version: u64,
+}
+
+/// Where the read model stands; `None` before the first block.
+pub fn at(connection: &mut Db) -> Result<Option<Cursor>, StoreError> {
+    let row: Option<(i64, Vec<u8>, i64)> = read_cursor::table
+        .select((read_cursor::height, read_cursor::block, read_cursor::version))
+        .first(connection)
+        .optional()?;
+    row.map(|(height, block, version)| {
+        let (height, version) = (unsigned(height)?, unsigned(version)?);
+        Ok(Cursor { height, block: hash(&block)?, version })
+    })
+    .transpose()
 }
 
 /// Moves it forward.
-pub fn put(connection: &mut Db, height: u64) -> Result<(), StoreError> {
+pub fn put(connection: &mut Db, at: &Cursor) -> Result<(), StoreError> {
     let moved = diesel::update(read_cursor::table)
-        .set(read_cursor::height.eq(signed(height)))
+        .set((
+            read_cursor::height.eq(signed(at.height)),
+            read_cursor::block.eq(at.block.as_bytes().as_slice()),
+            read_cursor::version.eq(signed(at.version)),
+        ))
         .execute(connection)?;
     if moved == 0 {
         diesel::insert_into(read_cursor::table)
-            .values((read_cursor::id.eq(1), read_cursor::height.eq(signed(height))))
+            .values((
+                read_cursor::id.eq(1),
+                read_cursor::height.eq(signed(at.height)),
+                read_cursor::block.eq(at.block.as_bytes().as_slice()),
+                read_cursor::version.eq(signed(at.version)),
+            ))
             .execute(connection)?;
     }
     Ok(())

@@ -78,6 +78,13 @@ impl Statement {
         }
     }
 
+    /// Whether `other` is this statement, or the one that it vouches for, signed the same or signed
+    /// again: ECDSA gives other bytes each time, what was signed is the same.
+    pub fn says(&self, other: &Self) -> bool {
+        let input = other.signing_input();
+        self.signing_input() == input || self.inner().signing_input() == input
+    }
+
     /// The leaf's bytes.
     pub fn bytes(&self) -> &[u8] {
         self.head.bytes()

@@ -8,6 +8,7 @@ CREATE TABLE node_undecided (
     proposer    BYTEA NOT NULL,
     block_id    BYTEA NOT NULL,
     valid       BIGINT NOT NULL,
+    mine        BIGINT NOT NULL,
     PRIMARY KEY (height, round, block_id)
 );
 

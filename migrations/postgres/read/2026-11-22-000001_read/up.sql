@@ -1,9 +1,11 @@
 -- What can be rebuilt from ledger_* at will.
 
--- One row: everything up to this height has been projected.
+-- One row: everything up to this block has been projected, by this version of the projector.
 CREATE TABLE read_cursor (
-    id     BIGINT NOT NULL PRIMARY KEY,
-    height BIGINT NOT NULL
+    id      BIGINT NOT NULL PRIMARY KEY,
+    height  BIGINT NOT NULL,
+    block   BYTEA NOT NULL,
+    version BIGINT NOT NULL
 );
 
 -- Identifiers of goods, once.

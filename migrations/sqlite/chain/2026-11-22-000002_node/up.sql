@@ -8,6 +8,7 @@ CREATE TABLE node_undecided (
     proposer    BLOB NOT NULL,
     block_id    BLOB NOT NULL,
     valid       INTEGER NOT NULL,
+    mine        INTEGER NOT NULL,
     PRIMARY KEY (height, round, block_id)
 );
 

@@ -1,9 +1,11 @@
 -- What can be rebuilt from ledger_* at will.
 
--- One row: everything up to this height has been projected.
+-- One row: everything up to this block has been projected, by this version of the projector.
 CREATE TABLE read_cursor (
-    id     INTEGER NOT NULL PRIMARY KEY,
-    height INTEGER NOT NULL
+    id      INTEGER NOT NULL PRIMARY KEY,
+    height  INTEGER NOT NULL,
+    block   BLOB NOT NULL,
+    version INTEGER NOT NULL
 );
 
 -- Identifiers of goods, once.

@@ -1,0 +1,64 @@
+//! Taking up what this node has signed, before it signs anything more.
+
+use super::guard::{GUARD, Guard, GuardError, log_covers};
+use crate::commit::Chain;
+use std::path::Path;
+
+/// What to do when the guard file, or the votes that it names, are lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LostGuard {
+    /// The node does not start.
+    #[default]
+    Refuse,
+    /// On a chain of one: what the database holds counts as signed.
+    Accept,
+}
+
+/// Opens the guard of a data folder.
+///
+/// Founding makes the guard file; one that is missing is lost, also before the first block: keys
+/// that were put back beside an empty database may have signed much.
+pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, GuardError> {
+    let (path, view) = (folder.join(GUARD), chain.view());
+    let tip = view.tip;
+    may_accept(lost, view.state.members().epoch().validators.len())?;
+    let guard = match Guard::open(&path, chain.origin()) {
+        Err(GuardError::Missing(_)) if lost == LostGuard::Accept => {
+            tracing::warn!("the guard file was lost: what the database holds counts as signed");
+            return Guard::create_at(&path, chain.origin(), tip.height, tip.size, tip.root);
+        }
+        other => other?,
+    };
+    let height = guard.signed().height;
+    if height <= tip.height || log_covers(folder, height) {
+        return Ok(guard);
+    }
+    if lost == LostGuard::Refuse {
+        return Err(GuardError::LogLost { height });
+    }
+    tracing::warn!(block.height = height, "votes were lost: what the database holds counts");
+    Ok(guard)
+}
+
+/// Where others keep the chain, they know what this node has signed; the database does not.
+const fn may_accept(lost: LostGuard, members: usize) -> Result<(), GuardError> {
+    match (lost, members) {
+        (LostGuard::Refuse, _) | (LostGuard::Accept, 1) => Ok(()),
+        (LostGuard::Accept, _) => Err(GuardError::NotAlone(members)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lost_guard_is_accepted_on_a_chain_of_one_only() {
+        assert!(may_accept(LostGuard::Accept, 1).is_ok());
+        assert!(may_accept(LostGuard::Refuse, 4).is_ok());
+        for members in [0, 2, 4] {
+            let refused = may_accept(LostGuard::Accept, members);
+            assert!(matches!(refused, Err(GuardError::NotAlone(_))), "{members}");
+        }
+    }
+}
