@@ -125,8 +125,8 @@ impl App {
         let keys = Keyring::at(home.keys());
         let me = keys.owner()?;
         let place = config.place();
-        let mut db = place.chain_writer()?;
         place.migrate()?;
+        let mut db = place.chain_writer()?;
         found(&mut db, &genesis)?;
         let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
         check_member(&chain, &me)?;

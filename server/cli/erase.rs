@@ -43,7 +43,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         arguments.dir.display()
     );
     let place = config.place();
-    place.migrate()?;
+    // A node that runs has them as they must be, and does not let go of them.
+    ensure!(
+        place.is_current()?,
+        "the tables of {} are of an older program: start its node once with this one",
+        arguments.dir.display()
+    );
     let pool = Pool::open(&place, 1)?;
     let targets = targets(arguments, &pool)?;
     let mut chain = place.vault_writer()?;

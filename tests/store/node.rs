@@ -47,9 +47,11 @@ fn what_is_recorded_on_postgres_is_proved_and_comes_back() {
     world.serve();
     assert_eq!(read(&world), steps);
     world.record(&world.signed(FARM, event(&ID.replace("01", "99"), "A1")));
-    // fsck may run beside the node; rebuild may not.
+    // fsck and erase may run beside the node; rebuild may not.
     assert_eq!(clean(world.folder.path(), &[])["report"]["blocks"], 22);
     let folder = world.folder.path().display().to_string();
+    let erased = furlong(&["erase", "3", "--dir", &folder], &[]);
+    assert!(erased.status.success(), "{}", String::from_utf8_lossy(&erased.stderr));
     let refused = furlong(&["rebuild", "--dir", &folder], &[]);
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(

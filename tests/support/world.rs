@@ -30,11 +30,12 @@ const ROOMY_LIMITS: &str = "[limits]\npages_per_minute = 100000\n";
 
 /// The chain and its node.
 pub(crate) struct World {
+    // Dropped first: the node ends before its folder goes.
+    node: Option<Node>,
     pub(crate) folder: tempfile::TempDir,
     pub(crate) clock: Manual,
     pub(crate) disk: ManualDisk,
     pub(crate) origin: String,
-    node: Option<Node>,
 }
 
 impl World {
