@@ -43,9 +43,8 @@ impl ProjectError {
     /// Whether the same may work a moment later.
     fn may_pass(&self) -> bool {
         match self {
-            Self::Store(error) => error.may_pass(),
+            Self::Store(error) | Self::Commit(CommitError::Store(error)) => error.may_pass(),
             Self::Query(error) => crate::store::is_locked(error),
-            Self::Commit(CommitError::Store(error)) => error.may_pass(),
             Self::Commit(_) | Self::Join(_) | Self::Gone => false,
         }
     }
