@@ -1,0 +1,9 @@
+//! What others have written down about signatures, notes and tokens, and what we make of it. The
+//! vectors are not part of this repository; without them these tests say so and pass.
+//! (Those of the tree and of disclosures stand beside what they test.)
+
+mod ecdsa;
+mod set;
+
+use set::is_low;
+pub(crate) use set::{Count, json, vectors};
