@@ -3,6 +3,7 @@
 //! (Those of the tree and of disclosures stand beside what they test.)
 
 mod ecdsa;
+mod ed25519;
 mod set;
 
 use set::is_low;
