@@ -4,6 +4,7 @@
 
 mod ecdsa;
 mod ed25519;
+mod notes;
 mod set;
 
 use set::is_low;
