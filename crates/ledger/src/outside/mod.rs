@@ -6,6 +6,7 @@ mod ecdsa;
 mod ed25519;
 mod notes;
 mod set;
+mod sigstore;
 
 use set::is_low;
 pub(crate) use set::{Count, json, vectors};
