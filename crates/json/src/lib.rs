@@ -147,3 +147,5 @@ impl From<Object> for Json {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors;

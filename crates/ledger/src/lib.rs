@@ -32,4 +32,6 @@ pub use hash::Hash;
 pub use org::{OrgId, OrgIdError, is_chain_name};
 
 #[cfg(test)]
+mod outside;
+#[cfg(test)]
 mod worked;

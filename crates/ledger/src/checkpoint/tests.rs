@@ -1,4 +1,4 @@
-//! Checkpoints, notes, policies and quorums, also on C2SP's own examples.
+//! Checkpoints, notes, policies and quorums.
 #![expect(clippy::arithmetic_side_effects, reason = "the numbers are small")]
 
 use proptest::prelude::*;
@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::key::{Ed25519Secret, P256Secret};
 use crate::rows::Validator;
-use crate::tree::vectors::vectors;
 use crate::{Hash, OrgId};
 
 const ORIGIN: &str = "demo.furlong.example/\
@@ -237,45 +236,6 @@ fn a_false_line_beside_a_true_one_of_the_same_key_spoils_it() {
     false_line.signature[5] ^= 1;
     note.lines.push(false_line);
     assert_eq!(note.verified(&log), None);
-}
-
-#[test]
-fn the_examples_of_c2sp_read_as_their_pages_say() {
-    let Some(root) = vectors() else { return };
-    let file = |name: &str| std::fs::read_to_string(root.join("c2sp-examples").join(name)).unwrap();
-    let poem = Note::parse(&file("signed-note-0.txt")).unwrap();
-    assert_eq!(poem.lines[0].name, "quasimodo.example/salvatore");
-    assert_eq!(hex::encode(poem.lines[0].id), "367ba04b");
-    assert!(poem.text.ends_with("sera.\n"));
-    assert_eq!(poem.write(), file("signed-note-0.txt"));
-    let sofa = Note::parse(&file("tlog-checkpoint-0.txt")).unwrap();
-    let checkpoint = Checkpoint::parse(&sofa.text).unwrap();
-    assert_eq!(
-        (checkpoint.origin.as_str(), checkpoint.size),
-        ("example.com/behind-the-sofa", 20_852_163)
-    );
-}
-
-#[test]
-fn checkpoints_of_go_verify_under_their_key() {
-    let Some(root) = vectors() else { return };
-    for name in ["go-xmod-give.json", "tessera-log-0-7.json"] {
-        let bytes = std::fs::read(root.join("tlog-tiles").join(name)).unwrap();
-        let golden: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-        let key = VerifierKey::parse(golden["vkey"].as_str().unwrap()).unwrap();
-        assert_eq!(key.text(), golden["vkey"].as_str().unwrap());
-        let listed = golden["checkpoints"].as_array().into_iter().flatten();
-        let named = golden["checkpoints"].as_object().into_iter().flat_map(|map| map.values());
-        let checkpoints: Vec<&str> = listed.chain(named).map(|it| it.as_str().unwrap()).collect();
-        assert!(checkpoints.len() > 5);
-        for text in checkpoints {
-            let note = Note::parse(text).unwrap();
-            let (checkpoint, _) = note.verified(&key).unwrap();
-            assert_eq!(checkpoint.origin, key.name());
-            let other = note.text.replace(key.name(), "example.com/other");
-            assert_eq!(Note { text: other, ..note }.verified(&key), None);
-        }
-    }
 }
 
 proptest! {

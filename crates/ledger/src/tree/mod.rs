@@ -19,4 +19,4 @@ pub use verify::{PathError, verify_consistency, verify_inclusion};
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) mod vectors;
+mod vectors;
