@@ -10,6 +10,7 @@
 mod api;
 mod cli;
 mod crash;
+mod fuzz;
 mod journeys;
 mod private;
 mod statements;
