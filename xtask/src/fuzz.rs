@@ -158,8 +158,10 @@ fn after_last<'s>(said: &'s str, name: &str) -> Option<&'s str> {
 
 fn told(target: &str, input: &str, said: &str) -> String {
     let input = input.strip_prefix(&format!("{}/", root().display())).unwrap_or(input);
-    let mut lines = said.lines().skip_while(|line| !line.contains("panicked at"));
-    let why: Vec<&str> = lines.by_ref().take(4).collect();
+    // A panic has its place and its words; too slow or too large is told by libFuzzer.
+    let marks = ["panicked at", "ERROR: libFuzzer"];
+    let is_mark = |line: &&str| marks.iter().any(|mark| line.contains(mark));
+    let why: Vec<&str> = said.lines().skip_while(|line| !is_mark(line)).take(4).collect();
     format!(
         "it stops at {input}\n  {}\n  Again: RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none \
          {target} {input}\n  Once mended, keep the input: mv {input} fuzz/corpus/{target}/",
@@ -182,9 +184,9 @@ fn write_log(rows: &[String]) -> anyhow::Result<()> {
         .output()
         .context("git")?;
     let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
-    for row in rows {
-        text.push_str(&format!("| {commit} | {} | {row} |\n", machine()));
-    }
+    let machine = machine();
+    let lines = rows.iter().map(|row| format!("| {commit} | {machine} | {row} |\n"));
+    text.extend(lines);
     fs::write(&path, text).context(LOG)
 }
 
