@@ -71,6 +71,8 @@ pub(crate) fn fuzz(asked: &Asked) -> anyhow::Result<()> {
     }
     let targets = if asked.targets.is_empty() { &known } else { &asked.targets };
     run_with("cargo", &[["fuzz", "build"].as_slice(), &NO_SANITIZER].concat(), &STABLE)?;
+    // Before the run: it says what was built.
+    let commit = commit()?;
     let mut rows = Vec::new();
     let mut crashes = Vec::new();
     for target in targets {
@@ -80,7 +82,7 @@ pub(crate) fn fuzz(asked: &Asked) -> anyhow::Result<()> {
         crashes.extend(outcome.crash.map(|told| format!("{target}: {told}")));
     }
     if asked.log {
-        write_log(&rows)?;
+        write_log(&commit, &rows)?;
     }
     ensure!(crashes.is_empty(), "{}", crashes.join("\n"));
     Ok(())
@@ -161,7 +163,9 @@ fn told(target: &str, input: &str, said: &str) -> String {
     // A panic has its place and its words; too slow or too large is told by libFuzzer.
     let marks = ["panicked at", "ERROR: libFuzzer"];
     let is_mark = |line: &&str| marks.iter().any(|mark| line.contains(mark));
-    let why: Vec<&str> = said.lines().skip_while(|line| !is_mark(line)).take(4).collect();
+    let why = said.lines().skip_while(|line| !is_mark(line)).take(4);
+    // Two events that should be equal fill pages; the input tells the rest.
+    let why: Vec<String> = why.map(|line| line.chars().take(200).collect()).collect();
     format!(
         "it stops at {input}\n  {}\n  Again: RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none \
          {target} {input}\n  Once mended, keep the input: mv {input} fuzz/corpus/{target}/",
@@ -174,16 +178,17 @@ fn last_lines(said: &str) -> String {
     lines.split_at(lines.len().saturating_sub(20)).1.join("\n")
 }
 
+/// The commit, marked if something was changed since.
+fn commit() -> anyhow::Result<String> {
+    let describe = ["describe", "--always", "--dirty"];
+    let output = Command::new("git").args(describe).current_dir(root()).output().context("git")?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 /// A row for each target, under the commit and the machine.
-fn write_log(rows: &[String]) -> anyhow::Result<()> {
+fn write_log(commit: &str, rows: &[String]) -> anyhow::Result<()> {
     let path = root().join(LOG);
     let mut text = fs::read_to_string(&path).context(LOG)?;
-    let commit = Command::new("git")
-        .args(["describe", "--always", "--dirty"])
-        .current_dir(root())
-        .output()
-        .context("git")?;
-    let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
     let machine = machine();
     let lines = rows.iter().map(|row| format!("| {commit} | {machine} | {row} |\n"));
     text.extend(lines);
