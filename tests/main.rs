@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod crash;
 mod durable;
+mod fuzz;
 mod journeys;
 mod private;
 mod statements;

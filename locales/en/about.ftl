@@ -1,7 +1,7 @@
 # How the pages work and how to check them without this site.
 
 about-title = How to check this yourself
-about-lead = You do not have to believe this site. Here is what it does, and three ways to check it.
+about-lead = You do not have to believe this site. Here is what it does, and how to check it.
 about-how-heading = How a page comes about
 about-how-sign = Each company that held the food signs what it did: caught, packed, sent, received.
 about-how-order = { $n ->

@@ -18,7 +18,7 @@ cold-inside = Within these limits whenever it was measured
 cold-outside = Outside these limits for { $duration } in all
 
 journey-heading = Its journey
-journey-lead = Each step is signed by the company named there, unless it says otherwise. Dates are those of the place.
+journey-lead = Each step is signed by the company that did it, unless it says otherwise. Dates are those of the place.
 journey-afterwards = Some of these steps were entered more than a week after they happened.
 journey-none = No step is published.
 journey-earlier = { $n ->

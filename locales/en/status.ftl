@@ -1,16 +1,18 @@
 # The first line of a page. It never says that food is safe: nobody here has tasted it.
 
 status-clear = No recall recorded
+status-product = Which lot is it?
+status-product-more = Recalls name lots: type the lot from the pack below. No recall of every lot is recorded, checked { $when }
 status-clear-more = Checked { $when }
 status-recalled = Do not eat this. It has been recalled.
 status-recalled-tag = Recalled
-status-hold = On hold while it is being checked
+status-hold = Do not eat this for now. It is being checked.
 status-hold-tag = On hold
 status-withdrawn = No recall recorded now
-status-withdrawn-more = A recall of this food was withdrawn on { $day }. Checked { $when }
+status-withdrawn-more = A recall of this food was called off on { $day }. Checked { $when }
 status-withdrawn-had = What the recall said
 status-past = Past its use-by date
-status-past-more = It should have been eaten by { $day }. No recall recorded, checked { $when }
+status-past-more = Do not eat it: the last day was { $day }. No recall recorded, checked { $when }
 status-unknown = We have no record of this code
 status-unknown-lot = We have no record of lot { $lot }
 status-unknown-more = Check the letters and digits on the pack: O and 0, I and 1 look alike. If they are right, nobody has published a record of it.

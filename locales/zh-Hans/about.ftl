@@ -1,7 +1,7 @@
 # 页面如何形成，以及如何不依赖本网站进行核对。
 
 about-title = 如何自己核对
-about-lead = 您不必相信本网站。下面说明它的做法，以及三种核对方式。
+about-lead = 您不必相信本网站。下面说明它的做法，以及如何核对。
 about-how-heading = 页面是怎样形成的
 about-how-sign = 每家经手的公司都为自己所做的事签名：捕捞、包装、发出、收到。
 about-how-order = { $n ->

@@ -18,7 +18,7 @@ cold-inside = 测量期间均符合要求
 cold-outside = 共有 { $duration }超出要求
 
 journey-heading = 它的旅程
-journey-lead = 除另有说明外，每一步均由其中所写的公司签名。日期为当地日期。
+journey-lead = 除另有说明外，每一步均由完成这一步的公司签名。日期为当地日期。
 journey-afterwards = 部分步骤是在发生一周多以后补录的。
 journey-none = 没有公布任何步骤。
 journey-earlier = 更早的 { $n } 个步骤

@@ -19,6 +19,10 @@ button.disabled=false;
 }
 function say(outcome,step,sentences){Object.assign(result.dataset,{outcome,step});
 result.innerText=sentences.filter(Boolean).join('\n');
+const band=document.getElementById('band');
+if(outcome!=='broken'||!band||/recall|hold/.test(band.className))return;
+band.className='band recall';
+band.firstElementChild.innerText=sentences[0];
 }
 async function ask(url,max=ANSWER_BYTES_MAX){const answer=await fetch(url,{cache:'no-store',credentials:'omit',signal:AbortSignal.timeout?.(8_000)});
 if(!answer.ok)throw Error(url);

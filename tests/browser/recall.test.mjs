@@ -58,7 +58,7 @@ test('a recall turns the page red, is the first thing on it, and can be withdraw
   await sendRecall(stage.demo, 'withdraw', { ...entry, notice: entry.withdraw });
   const gone = await until(page, url, 'clear', Date.now() + DEADLINE_MS);
   assert.notEqual(gone, red);
-  assert.match(await page.locator('.band').innerText(), /A recall of this food was withdrawn on /);
+  assert.match(await page.locator('.band').innerText(), /A recall of this food was called off on /);
   await close();
 });
 
@@ -78,7 +78,7 @@ test('a hold shows first too, and is not called a recall', async () => {
   const held = await until(page, url, 'hold', Date.now() + DEADLINE_MS);
   assert.notEqual(held, etag);
   assert.equal((await partsOf(page))[0], 'band hold');
-  assert.equal(await page.locator('.band .state').innerText(), 'On hold while it is being checked');
+  assert.equal(await page.locator('.band .state').innerText(), 'Do not eat this for now. It is being checked.');
   assert.doesNotMatch(await page.locator('.band').innerText(), /recalled/i);
   await close();
 });

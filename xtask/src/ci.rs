@@ -6,6 +6,7 @@ use super::run::{root, run, run_with};
 /// Runs everything.
 pub(crate) fn ci() -> anyhow::Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
+    check_fuzz()?;
     needs::install()?;
     let strict = [("RUSTFLAGS", "")];
     run_with(
@@ -36,6 +37,13 @@ pub(crate) fn ci() -> anyhow::Result<()> {
     let needed = [("FURLONG_TEST_NEEDS_POSTGRES", "1")];
     let test = ["test", "--workspace", "--features", "ledger/sample", "--locked"];
     run_with("cargo", &test, &needed)
+}
+
+/// The fuzz targets are a workspace of their own, whose lock file must not lag behind. Their code is
+/// compiled with the tests, which take the kept inputs through it.
+fn check_fuzz() -> anyhow::Result<()> {
+    run("cargo", &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])?;
+    run("cargo", &["fetch", "--manifest-path", "fuzz/Cargo.toml", "--locked"])
 }
 
 /// The feature for a PostgreSQL elsewhere compiles. Building its OpenSSL takes minutes and shows

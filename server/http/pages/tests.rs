@@ -9,7 +9,7 @@ use super::home::HomeTemplate;
 use super::lot::LotTemplate;
 use super::missing::MissingTemplate;
 use super::{Here, Language};
-use crate::views::model::{LotPage, Search, Words, sample};
+use crate::views::model::{Level, LotPage, Search, Words, sample};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -235,8 +235,8 @@ fn a_recall_stands_before_everything_else() {
 fn each_state_says_its_own_sentence() {
     for (view, says, never) in [
         (sample::seafood(), "No recall recorded", "Do not eat"),
-        (sample::on_hold(), "On hold while it is being checked", "No recall recorded"),
-        (sample::withdrawn(), "was withdrawn on 21\u{a0}Nov\u{a0}2026", "band recall"),
+        (sample::on_hold(), "Do not eat this for now. It is being checked.", "No recall recorded"),
+        (sample::withdrawn(), "was called off on 21\u{a0}Nov\u{a0}2026", "band recall"),
         (sample::past_use_by(), "Past its use-by date", "band clear"),
         (sample::unknown_lot(), "We have no record of lot HK2611-O7B", "id=\"check\""),
         (sample::stale(), "This copy is 37 minutes old", "band clear"),
@@ -245,6 +245,17 @@ fn each_state_says_its_own_sentence() {
         assert!(html.contains(says), "{says}");
         assert!(!html.contains(never), "{says}: {never}");
     }
+}
+
+#[test]
+fn of_a_product_without_its_lot_nothing_green_is_said() {
+    let mut view = sample::seafood();
+    view.code.level = Level::Product { gtin: "9520001234569".to_owned() };
+    let html = show(&view, Language::English);
+    assert!(html.contains("Which lot is it?") && html.contains("name=\"lot\""), "{html}");
+    assert!(!html.contains("band clear"));
+    view.status = sample::recalled().status;
+    assert!(show(&view, Language::English).contains("Do not eat this. It has been recalled."));
 }
 
 #[test]

@@ -37,8 +37,8 @@ pub struct LotPage {
     pub entered_afterwards: bool,
     /// The chain has one validator, so that one company could rewrite it.
     pub kept_by_one_company: bool,
-    /// How many records that name these goods have no proof here: of companies that are not named to
-    /// this reader, and of packs that went another way.
+    /// How many records of the journey have no proof here: of companies that are not named to this
+    /// reader, and what had no room.
     pub unproved: u64,
 }
 

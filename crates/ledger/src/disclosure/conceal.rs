@@ -44,6 +44,10 @@ pub fn conceal<T: AsRef<str>>(
     for pointer in pointers.iter().map(AsRef::as_ref) {
         let absent = || ConcealError::NoMember(pointer.to_owned());
         let (parent, name) = pointer.rsplit_once('/').ok_or_else(absent)?;
+        // RFC 6901 section 3: a pointer is empty or begins with a slash.
+        if !parent.is_empty() && !parent.starts_with('/') {
+            return Err(absent());
+        }
         let name = unescape(name);
         let (members, spot) = object_at(&mut epcis, parent).ok_or_else(absent)?;
         if !spot.hides(&name) {

@@ -96,7 +96,14 @@ fn some_members_are_always_clear() {
         assert_eq!(refused, Err(ConcealError::Clear(pointer.to_owned())));
     }
     assert!(conceal(tree(dated), &["/ilmd/sellByDate"], salts()).is_ok());
-    for pointer in ["/persons", "", "quantityList", "/quantityList/9/uom", "/epcList/0/x"] {
+    for pointer in [
+        "/persons",
+        "",
+        "quantityList",
+        "x/bizTransactionList",
+        "/quantityList/9/uom",
+        "/epcList/0/x",
+    ] {
         let refused = conceal(tree(SHIPPING), &[pointer], salts());
         assert_eq!(refused, Err(ConcealError::NoMember(pointer.to_owned())), "{pointer}");
     }

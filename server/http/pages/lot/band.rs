@@ -38,6 +38,12 @@ pub(super) struct Phone {
 impl StatusBand {
     pub(super) fn of(status: &Status, level: &Level, l: L10n) -> Self {
         match status {
+            // Recalls name lots: of a product as a whole nothing green can be said.
+            Status::Clear { checked } if matches!(level, Level::Product { .. }) => {
+                let when = l.moment(*checked).text;
+                let more = l.with("status-product-more", [("when", when.into())]);
+                Self::calm("warn", l.t("status-product"), more)
+            }
             Status::Recalled { notices } => Self::urgent(Urgency::Recall, notices, l),
             Status::OnHold { notices } => Self::urgent(Urgency::Hold, notices, l),
             Status::Clear { checked } => {

@@ -119,6 +119,11 @@ impl<'a> LotTemplate<'a> {
         matches!(self.view.status, Status::Unknown { .. })
     }
 
+    /// Whether only a lot can say whether there is a recall.
+    const fn is_product(&self) -> bool {
+        matches!(self.view.code.level, Level::Product { .. })
+    }
+
     /// What to put into the box to try again.
     fn typed(&self) -> (String, String) {
         match &self.view.code.level {
