@@ -19,7 +19,7 @@ button.disabled=false;
 }
 function say(outcome,step,sentences){Object.assign(result.dataset,{outcome,step});
 result.innerText=sentences.filter(Boolean).join('\n');
-const band=document.getElementById('band');
+const band=document.querySelector?.('.band');
 if(outcome!=='broken'||!band||/recall|hold/.test(band.className))return;
 band.className='band recall';
 band.firstElementChild.innerText=sentences[0];

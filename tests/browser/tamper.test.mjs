@@ -106,6 +106,8 @@ test('an answer from before a recall, after a newer visit: found in the step fre
     await page.reload();
     assert.equal(await page.locator('.band .state').innerText(), 'No recall recorded', 'the old page came');
     await names(page, 'freshness', 'replay');
+    assert.equal(await page.locator('.band').getAttribute('class'), 'band recall', 'nothing green stands over it');
+    assert.match(await page.locator('.band').innerText(), /does not pass the check/);
 
     // Without the replay the same phone sees the recall again.
     between.change = (_path, bytes) => bytes;

@@ -35,7 +35,7 @@ function say(outcome, step, sentences) {
   Object.assign(result.dataset, { outcome, step });
   result.innerText = sentences.filter(Boolean).join('\n');
   // Nothing green may stand over a proof that does not hold; a recall stays what it is.
-  const band = document.getElementById('band');
+  const band = document.querySelector?.('.band');
   if (outcome !== 'broken' || !band || /recall|hold/.test(band.className)) return;
   band.className = 'band recall';
   band.firstElementChild.innerText = sentences[0];
