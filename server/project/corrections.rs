@@ -23,7 +23,7 @@ pub(super) fn apply(
     statement: &Statement,
     event: &Event,
 ) -> Result<(), ProjectError> {
-    let Tables { chain, read, .. } = tables;
+    let Tables { chain, read, sheet, .. } = tables;
     let Claims::Event { corrects, .. } = statement.claims() else { return Ok(()) };
     let targets: Vec<u64> = match corrects {
         Some(jti) => {
@@ -31,6 +31,8 @@ pub(super) fn apply(
             taken.into_iter().filter(|target| *target < row.leaf).collect()
         }
         None if event.declares_error() => {
+            // It may mean one of the same block.
+            sheet.enter(read)?;
             events::earlier(read, (&row.org, &row.event_id), row.leaf, TARGETS_MAX)?
         }
         None => Vec::new(),

@@ -4,11 +4,10 @@ use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
 use super::{corrections, redacted, rows};
 use crate::store::read::goods::Role;
-use crate::store::read::{events, facts, findings, goods};
+use crate::store::read::{Sheet, events, facts, findings};
 use crate::store::{Db, StoreError};
 use epcis::{Event, GoodsSet};
 use gs1::Goods;
-use json::Json;
 use ledger::governance::Gov;
 use ledger::recalls::RecallOrder;
 use ledger::statement::{Claims, Statement};
@@ -21,6 +20,8 @@ pub(super) struct Tables<'d> {
     pub(super) chain: &'d mut Db,
     /// `read_*`, in a transaction.
     pub(super) read: &'d mut Db,
+    /// Rows of the block that are not entered yet.
+    pub(super) sheet: Sheet,
     /// Whose word counts in this block, once somebody asks.
     pub(super) authority: Authority,
 }
@@ -43,23 +44,61 @@ const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// An event may lie this much after its block: clocks differ.
 const AHEAD_MS: i64 = 5 * 60 * 1_000;
 
-/// Enters what a leaf says. The genesis says nothing here, and of a leaf that was voted out only what
-/// is kept of it.
-pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
-    if leaf.index == GENESIS {
-        return Ok(());
+/// What the bytes of a leaf say, read without a look at any table.
+pub(super) struct Told {
+    statement: Statement,
+    /// The event, or why it is none.
+    event: Option<Result<Event, String>>,
+}
+
+/// Reads a leaf: the costly part, which needs nothing but its bytes. Nothing for the genesis, and
+/// nothing for a leaf that was voted out.
+pub(super) fn read(origin: &str, leaf: &Leaf<'_>) -> Result<Option<Told>, StoreError> {
+    if leaf.index == GENESIS || leaf.bytes.is_empty() {
+        return Ok(None);
     }
-    if leaf.bytes.is_empty() {
-        return redacted::project(tables, leaf);
-    }
-    let statement = Statement::read(leaf.bytes, tables.origin).map_err(|error| {
+    let statement = Statement::read(leaf.bytes, origin).map_err(|error| {
         StoreError::corrupt(format!("leaf {} is no statement: {error}", leaf.index))
     })?;
+    let event = match statement.inner().claims() {
+        Claims::Event { epcis, .. } => {
+            Some(Event::read_opened(epcis).map_err(|faults| {
+                faults.first().map(|fault| fault.text.clone()).unwrap_or_default()
+            }))
+        }
+        Claims::Governance(_) | Claims::Recall(_) | Claims::Vouched { .. } | Claims::Access(_) => {
+            None
+        }
+    };
+    Ok(Some(Told { statement, event }))
+}
+
+impl Told {
+    /// All codes whose numbers will be asked for.
+    pub(super) fn codes(&self) -> Vec<String> {
+        let Some(Ok(event)) = &self.event else { return Vec::new() };
+        let named = named(event).into_iter();
+        named.flat_map(|(code, role)| numbered(&code, role)).map(|code| code.uri()).collect()
+    }
+}
+
+/// Enters what a leaf says. The genesis says nothing here, and of a leaf that was voted out only what
+/// is kept of it.
+pub(super) fn project(
+    tables: &mut Tables<'_>,
+    leaf: &Leaf<'_>,
+    told: Option<&Told>,
+) -> Result<(), ProjectError> {
+    let Some(Told { statement, event: parsed }) = told else {
+        return if leaf.index == GENESIS { Ok(()) } else { redacted::project(tables, leaf) };
+    };
+    if let Some(parsed) = parsed {
+        return event(tables, leaf, statement, parsed);
+    }
     match statement.inner().claims() {
-        Claims::Event { epcis, .. } => event(tables, leaf, &statement, epcis),
-        Claims::Governance(gov) => governance(tables, leaf, &statement, gov),
-        Claims::Recall(order) => recall(tables.read, (leaf.index, statement.iss().as_str()), order),
-        Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
+        Claims::Governance(gov) => governance(tables, leaf, statement, gov),
+        Claims::Recall(order) => recall(tables, (leaf.index, statement.iss().as_str()), order),
+        Claims::Event { .. } | Claims::Vouched { .. } | Claims::Access(_) => Ok(()),
     }
 }
 
@@ -67,15 +106,14 @@ fn event(
     tables: &mut Tables<'_>,
     leaf: &Leaf<'_>,
     statement: &Statement,
-    epcis: &Json,
+    parsed: &Result<Event, String>,
 ) -> Result<(), ProjectError> {
-    let (inner, read) = (statement.inner(), &mut *tables.read);
-    let parsed = match Event::read_opened(epcis) {
+    let inner = statement.inner();
+    let parsed = match parsed {
         Ok(parsed) => parsed,
-        Err(faults) => {
+        Err(told) => {
             // Another node admitted it; it is kept, and told as odd.
-            let told = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
-            findings::put(read, leaf.index, "not-epcis", &told)?;
+            findings::put(tables.read, leaf.index, "not-epcis", told)?;
             return Ok(());
         }
     };
@@ -86,15 +124,15 @@ fn event(
         event_ms: parsed.time.utc_ms(),
         org: statement.iss().as_str().to_owned(),
     };
-    events::put(read, &row)?;
-    for (code, role) in named(&parsed) {
-        mention(read, (leaf.index, &row.org), &code, role)?;
+    tables.sheet.event(row.clone());
+    for (code, role) in named(parsed) {
+        mention(tables, (leaf.index, &row.org), &code, role)?;
     }
-    if let Some(transformation) = rows::transformation_id(&parsed) {
-        events::put_transformation(read, transformation, leaf.index)?;
+    if let Some(transformation) = rows::transformation_id(parsed) {
+        events::put_transformation(tables.read, transformation, leaf.index)?;
     }
-    timing(read, leaf, &parsed)?;
-    corrections::apply(tables, &row, inner, &parsed)
+    timing(tables.read, leaf, parsed)?;
+    corrections::apply(tables, &row, inner, parsed)
 }
 
 /// The goods that an event names, each in its role.
@@ -110,22 +148,30 @@ pub(super) fn named(event: &Event) -> Vec<(Goods, Role)> {
 }
 
 pub(super) fn mention(
-    read: &mut Db,
+    tables: &mut Tables<'_>,
     leaf: (u64, &str),
     code: &Goods,
     role: Role,
 ) -> Result<(), ProjectError> {
-    let folded = code.lot().map(gs1::Lot::folded);
-    let number = goods::number(read, &code.uri(), folded.as_deref())?;
-    goods::mention(read, number, leaf, role)?;
-    // A product's page, and the search for lots of a product, start at its number.
-    if role == Role::Output || role == Role::Object {
-        for level in code.levels() {
-            let folded = level.lot().map(gs1::Lot::folded);
-            goods::number(read, &level.uri(), folded.as_deref())?;
+    let Tables { sheet, read, .. } = tables;
+    for (place, code) in numbered(code, role).into_iter().enumerate() {
+        let folded = code.lot().map(gs1::Lot::folded);
+        let number = sheet.number(read, &code.uri(), folded.as_deref())?;
+        if place == 0 {
+            sheet.mention(read, number, leaf, role)?;
         }
     }
     Ok(())
+}
+
+/// A code and those above it that get numbers: a product's page, and the search for lots of a
+/// product, start at its number.
+fn numbered(code: &Goods, role: Role) -> Vec<Goods> {
+    let mut all = vec![code.clone()];
+    if role == Role::Output || role == Role::Object {
+        all.extend(code.levels());
+    }
+    all
 }
 
 /// `iat` and `eventTime` are claims: never grounds for refusal, but told.
@@ -147,6 +193,8 @@ fn governance(
     gov: &Gov,
 ) -> Result<(), ProjectError> {
     let Gov::Told(told) = gov else { return Ok(()) };
+    // Whose word counts may follow from an event of this very block.
+    tables.sheet.enter(tables.read)?;
     let fact = facts::Fact {
         leaf: leaf.index,
         kind: told.op().to_owned(),
@@ -161,11 +209,13 @@ fn governance(
     Ok(())
 }
 
-fn recall(read: &mut Db, leaf: (u64, &str), order: &RecallOrder) -> Result<(), ProjectError> {
+fn recall(
+    tables: &mut Tables<'_>,
+    leaf: (u64, &str),
+    order: &RecallOrder,
+) -> Result<(), ProjectError> {
     for code in &order.codes {
-        let folded = code.lot().map(gs1::Lot::folded);
-        let number = goods::number(read, &code.uri(), folded.as_deref())?;
-        goods::mention(read, number, leaf, Role::Recall)?;
+        mention(tables, leaf, code, Role::Recall)?;
     }
     Ok(())
 }

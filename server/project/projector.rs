@@ -3,8 +3,10 @@
 use super::authority::Authority;
 use super::{leaf, redacted};
 use crate::commit::{Commit, CommitError, View};
+use crate::store::read::Sheet;
 use crate::store::read::cursor::{self, Cursor};
 use crate::store::{Db, QueryError, StoreError, blocks};
+use rayon::prelude::*;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -208,12 +210,20 @@ pub fn project_block(
         .ok_or_else(|| StoreError::corrupt(format!("no block at height {height}")))?;
     let body = blocks::body(chain, block.id)?
         .ok_or_else(|| StoreError::corrupt(format!("no body at height {height}")))?;
+    let leaf = |(index, bytes)| leaf::Leaf { index, time_ms: block.time_ms, bytes };
+    let leaves: Vec<leaf::Leaf<'_>> =
+        (block.first + 1..).zip(body.statements.iter().map(Vec::as_slice)).map(leaf).collect();
+    let told: Vec<Option<leaf::Told>> =
+        leaves.par_iter().map(|leaf| leaf::read(origin, leaf)).collect::<Result<_, _>>()?;
     read.write(|read| -> Result<(), ProjectError> {
+        let mut sheet = Sheet::default();
+        sheet.look_up(read, told.iter().flatten().flat_map(leaf::Told::codes))?;
         let authority = Authority::before(height);
-        let mut tables = leaf::Tables { origin, chain, read, authority };
-        for (index, bytes) in (block.first + 1..).zip(&body.statements) {
-            leaf::project(&mut tables, &leaf::Leaf { index, time_ms: block.time_ms, bytes })?;
+        let mut tables = leaf::Tables { origin, chain, read, sheet, authority };
+        for (leaf, told) in leaves.iter().zip(&told) {
+            leaf::project(&mut tables, leaf, told.as_ref())?;
         }
+        tables.sheet.enter(tables.read)?;
         cursor::put(read, &Cursor { height, block: block.id, version: VERSION })?;
         Ok(())
     })

@@ -90,11 +90,11 @@ pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), Pr
         event_ms: kept.event_ms,
         org: kept.org,
     };
-    events::put(tables.read, &row)?;
+    tables.sheet.event(row.clone());
     for (code, role) in kept.named {
         let code = Goods::parse(&code).map_err(|_cause| corrupt())?;
         let role = Role::parse(&role).ok_or_else(corrupt)?;
-        leaf::mention(tables.read, (leaf.index, &row.org), &code, role)?;
+        leaf::mention(tables, (leaf.index, &row.org), &code, role)?;
     }
     Ok(())
 }

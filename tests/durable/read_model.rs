@@ -3,7 +3,7 @@
 use super::process::Process;
 use crate::support::{FARM, World, event};
 use furlong::store::Place;
-use furlong::store::read::events;
+use furlong::store::read::{Sheet, events};
 
 fn id(n: u8) -> String {
     format!("urn:uuid:0190b7a0-0000-7000-8000-0000000000{n:02}")
@@ -52,7 +52,9 @@ fn a_read_model_that_cannot_follow_ends_the_node() {
     // A row that must not be there yet: the next event cannot be entered.
     let mut read = Place::Sqlite(world.folder.path().to_owned()).read_writer().unwrap();
     let row = events::Row { leaf: 3, event_id: id(9), event_ms: 0, org: FARM.to_owned() };
-    events::put(&mut read, &row).unwrap();
+    let mut sheet = Sheet::default();
+    sheet.event(row);
+    sheet.enter(&mut read).unwrap();
     let jws = world.signed(FARM, event(&id(1), "A1"));
     let visible = "/api/v1/statements?wait=visible";
     let sent = process.client.try_post(visible, "application/jose", jws.as_bytes());

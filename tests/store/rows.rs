@@ -6,7 +6,7 @@ use furlong::store::blocks::{self, Block};
 use furlong::store::cosignatures::{self, Signed};
 use furlong::store::leaves::{self, NewLeaf};
 use furlong::store::read::cursor::{self, Cursor};
-use furlong::store::read::{events, facts, findings, goods};
+use furlong::store::read::{Sheet, events, facts, findings, goods};
 use furlong::store::state::{self, Versions};
 use furlong::store::undecided::{self, Undecided};
 use furlong::store::{Db, StoreError, stretch, subtrees, vault};
@@ -202,6 +202,7 @@ fn the_read_model_answers(bed: &Bed) {
     cursor::put(&mut db, &at(0)).unwrap();
     cursor::put(&mut db, &at(41)).unwrap();
     assert_eq!(cursor::at(&mut db).unwrap(), Some(at(41)));
+    let mut sheet = Sheet::default();
     for (code, leaf, role) in [
         ("urn:b", 3, goods::Role::Object),
         ("urn:b", 3, goods::Role::Parent),
@@ -209,9 +210,14 @@ fn the_read_model_answers(bed: &Bed) {
         ("urn:b", 7, goods::Role::Output),
         ("urn:B", 8, goods::Role::Object),
     ] {
-        let number = goods::number(&mut db, code, Some("L0T")).unwrap();
-        goods::mention(&mut db, number, (leaf, "org"), role).unwrap();
+        let number = sheet.number(&mut db, code, Some("L0T")).unwrap();
+        sheet.mention(&mut db, number, (leaf, "org"), role).unwrap();
+        if leaf == 3 {
+            // What is entered in between is known all the same.
+            sheet.enter(&mut db).unwrap();
+        }
     }
+    sheet.enter(&mut db).unwrap();
     assert_eq!(goods::leaves(&mut db, "urn:b", 9, 9).unwrap(), [3, 7]);
     assert_eq!(goods::head(&mut db, "urn:b", 7).unwrap(), (1, Some(3)));
     let made = goods::leaves_as(&mut db, "urn:b", goods::Role::Output, (9, 9)).unwrap();
@@ -224,8 +230,9 @@ fn the_read_model_answers(bed: &Bed) {
         event_ms: -1,
         org: "org".to_owned(),
     };
-    events::put(&mut db, &event(3)).unwrap();
-    events::put(&mut db, &event(7)).unwrap();
+    sheet.event(event(3));
+    sheet.event(event(7));
+    sheet.enter(&mut db).unwrap();
     events::put_correction(&mut db, 3, 7).unwrap();
     assert_eq!(events::by_id(&mut db, "urn:uuid:1").unwrap(), [event(3), event(7)]);
     assert_eq!(events::correcting(&mut db, &[3], (9, 9)).unwrap(), [7]);

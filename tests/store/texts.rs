@@ -2,7 +2,7 @@
 
 use super::bed::Bed;
 use super::on_both;
-use furlong::store::read::{events, facts, goods};
+use furlong::store::read::{Sheet, events, facts, goods};
 
 on_both!(the_longest_names_have_an_index_entry, a_text_that_cannot_be_there_is_not_found);
 
@@ -26,11 +26,13 @@ fn noise(bytes: usize) -> String {
 fn the_longest_names_have_an_index_entry(bed: &Bed) {
     let mut db = bed.read();
     let uri = format!("urn:{}", noise(1_996));
-    let number = goods::number(&mut db, &uri, Some(&noise(90))).unwrap();
-    goods::mention(&mut db, number, (1, "org"), goods::Role::Object).unwrap();
+    let mut sheet = Sheet::default();
+    let number = sheet.number(&mut db, &uri, Some(&noise(90))).unwrap();
+    sheet.mention(&mut db, number, (1, "org"), goods::Role::Object).unwrap();
     events::put_transformation(&mut db, &uri, 1).unwrap();
     let event = events::Row { leaf: 1, event_id: uri.clone(), event_ms: 1, org: noise(100) };
-    events::put(&mut db, &event).unwrap();
+    sheet.event(event.clone());
+    sheet.enter(&mut db).unwrap();
     // A subject has at most 500 characters, of up to four bytes each.
     let subject = "\u{1F41F}".repeat(500);
     let kind = "product.set".to_owned();

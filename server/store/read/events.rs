@@ -24,19 +24,6 @@ fn row((leaf, event_id, event_ms, org): Columns) -> Result<Row, StoreError> {
     Ok(Row { leaf: unsigned(leaf)?, event_id, event_ms, org })
 }
 
-/// Enters an event.
-pub fn put(connection: &mut Db, event: &Row) -> Result<(), StoreError> {
-    diesel::insert_into(read_event::table)
-        .values((
-            read_event::leaf.eq(signed(event.leaf)),
-            read_event::event_id.eq(&event.event_id),
-            read_event::event_ms.eq(event.event_ms),
-            read_event::org.eq(&event.org),
-        ))
-        .execute(connection)?;
-    Ok(())
-}
-
 /// All events of an id, oldest first.
 pub fn by_id(connection: &mut Db, event_id: &str) -> Result<Vec<Row>, StoreError> {
     if !can_be_text(event_id) {

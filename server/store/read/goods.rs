@@ -2,7 +2,7 @@
 
 use crate::store::connection::Db;
 use crate::store::error::{StoreError, can_be_text, signed, unsigned};
-use crate::store::schema::{read_goods, read_mention, read_speaker};
+use crate::store::schema::{read_goods, read_mention};
 use diesel::prelude::*;
 
 /// How a leaf names goods.
@@ -23,7 +23,7 @@ pub enum Role {
 }
 
 impl Role {
-    const fn number(self) -> i64 {
+    pub(super) const fn number(self) -> i64 {
         match self {
             Self::Object => 0,
             Self::Input => 1,
@@ -54,25 +54,14 @@ impl Role {
     }
 }
 
-/// The number of a code; a new one is entered with its lot text folded for search.
-pub fn number(
-    connection: &mut Db,
-    code: &str,
-    folded_lot: Option<&str>,
-) -> Result<i64, StoreError> {
-    if let Some(id) = find(connection, code)? {
-        return Ok(id);
-    }
+/// The largest number of a code.
+pub(super) fn largest(connection: &mut Db) -> Result<i64, StoreError> {
     let largest: Option<i64> =
         read_goods::table.select(diesel::dsl::max(read_goods::id)).first(connection)?;
-    let id = largest.unwrap_or(0) + 1;
-    diesel::insert_into(read_goods::table)
-        .values((read_goods::id.eq(id), read_goods::code.eq(code), read_goods::lot.eq(folded_lot)))
-        .execute(connection)?;
-    Ok(id)
+    Ok(largest.unwrap_or(0))
 }
 
-fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
+pub(super) fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
     if !can_be_text(code) {
         return Ok(None);
     }
@@ -81,65 +70,6 @@ fn find(connection: &mut Db, code: &str) -> Result<Option<i64>, StoreError> {
         .select(read_goods::id)
         .first(connection)
         .optional()?)
-}
-
-/// Enters that a leaf of an organisation names goods.
-pub fn mention(
-    connection: &mut Db,
-    goods: i64,
-    (leaf, org): (u64, &str),
-    role: Role,
-) -> Result<(), StoreError> {
-    let leaf = signed(leaf);
-    let own = read_mention::table.filter(read_mention::goods.eq(goods));
-    let last: Option<(i64, i64, i64)> = own
-        .order(read_mention::leaf.desc())
-        .select((read_mention::leaf, read_mention::nth, read_mention::turn))
-        .first(connection)
-        .optional()?;
-    let (nth, turn) = match last {
-        Some((same, nth, turn)) if same == leaf => {
-            let key = read_mention::leaf.eq(leaf).and(read_mention::role.eq(role.number()));
-            let there: i64 = own.filter(key).count().get_result(connection)?;
-            if there > 0 {
-                return Ok(());
-            }
-            (nth, turn)
-        }
-        // A recall is no record of the goods: heads do not count it.
-        other => {
-            let before = other.map_or(0, |(_, nth, _)| nth);
-            let nth = before + i64::from(role != Role::Recall);
-            (nth, next_turn(connection, (goods, org), leaf)?)
-        }
-    };
-    diesel::insert_into(read_mention::table)
-        .values((
-            read_mention::goods.eq(goods),
-            read_mention::leaf.eq(leaf),
-            read_mention::role.eq(role.number()),
-            read_mention::nth.eq(nth),
-            read_mention::turn.eq(turn),
-        ))
-        .execute(connection)?;
-    Ok(())
-}
-
-/// Counts a leaf of an organisation about goods.
-fn next_turn(connection: &mut Db, (goods, org): (i64, &str), leaf: i64) -> Result<i64, StoreError> {
-    let key = read_speaker::goods.eq(goods).and(read_speaker::org.eq(org));
-    let known: Option<i64> =
-        read_speaker::table.filter(key).select(read_speaker::turns).first(connection).optional()?;
-    let turn = known.unwrap_or(0) + 1;
-    let values = (read_speaker::leaf.eq(leaf), read_speaker::turns.eq(turn));
-    if known.is_some() {
-        diesel::update(read_speaker::table.filter(key)).set(values).execute(connection)?;
-    } else {
-        diesel::insert_into(read_speaker::table)
-            .values((read_speaker::goods.eq(goods), read_speaker::org.eq(org), values))
-            .execute(connection)?;
-    }
-    Ok(turn)
 }
 
 /// The leaves below `size` that name a code, oldest first. Where there are more than `count`, every

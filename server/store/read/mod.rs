@@ -5,3 +5,6 @@ pub mod events;
 pub mod facts;
 pub mod findings;
 pub mod goods;
+mod sheet;
+
+pub use sheet::Sheet;
