@@ -9,5 +9,5 @@ mod world;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
-pub(crate) use process::{Process, furlong};
+pub(crate) use process::{Process, furlong, on_folder, refused};
 pub(crate) use world::{FARM, OFFICE, SHOP, World, copy, event};
