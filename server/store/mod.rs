@@ -6,6 +6,7 @@
 
 mod address;
 pub mod blocks;
+mod chunk;
 mod connection;
 pub mod copy;
 pub mod cosignatures;
