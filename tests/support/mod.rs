@@ -1,12 +1,14 @@
 //! What tests share: a real node in a folder of its own, companies with keys, an HTTP client, a
 //! PostgreSQL server.
 
+mod again;
 mod client;
 mod node;
 pub(crate) mod postgres;
 mod process;
 mod world;
 
+pub(crate) use again::signed_again;
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
 pub(crate) use process::{Process, furlong, on_folder, refused};
