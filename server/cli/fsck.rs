@@ -1,12 +1,12 @@
 //! `furlong fsck`: check a whole database against itself.
 
+use super::database;
 use super::output::{say, tell};
 use crate::app::read_genesis;
 use crate::config::Config;
 use crate::fsck::{Progress, Report, Subject, check};
 use crate::home::Home;
 use crate::lock::{Lock, LockError};
-use anyhow::ensure;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -30,11 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let genesis = read_genesis(&home)?;
     let origin = genesis.origin();
     let config = Config::read(&arguments.dir)?;
-    ensure!(
-        config.database.is_some() || home.path().join("chain.db").exists(),
-        "{} holds no database yet: `furlong serve` makes it",
-        arguments.dir.display()
-    );
+    let place = database::place(&config)?;
     let guard = home.guard();
     // The check reads views of the database that do not change; only a start waits for it.
     let lock = match Lock::shared(home.path()) {
@@ -46,7 +42,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Err(error) => return Err(error.into()),
     };
     let bar = bar(arguments.json);
-    let place = config.place();
     let subject = Subject { place: &place, genesis: &genesis, guard: &guard };
     let report = check(&subject, |Progress { done, of }| {
         bar.set_length(of);
