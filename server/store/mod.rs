@@ -5,6 +5,7 @@
 //! what stands in one transaction.
 
 mod address;
+pub mod anew;
 pub mod blocks;
 mod chunk;
 mod connection;
