@@ -11,5 +11,6 @@ mod world;
 pub(crate) use again::signed_again;
 pub(crate) use client::{Answer, Client};
 pub(crate) use node::Node;
-pub(crate) use process::{Process, furlong, on_folder, refused};
+pub(crate) use postgres::tell;
+pub(crate) use process::{PROGRAM, Process, furlong, on_folder, refused};
 pub(crate) use world::{FARM, OFFICE, SHOP, World, copy, event};

@@ -157,7 +157,7 @@ impl Database<'_> {
 }
 
 /// A line beside the results of the tests.
-fn tell(line: &str) {
+pub(crate) fn tell(line: &str) {
     // Nobody to read it is no reason to fail.
     drop(writeln!(std::io::stderr().lock(), "{line}"));
 }

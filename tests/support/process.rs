@@ -5,10 +5,11 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 /// The built program.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_furlong");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_furlong");
 
 /// Runs the program to its end.
 pub(crate) fn furlong(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
@@ -43,7 +44,7 @@ fn serving(folder: &Path, more: &[&str]) -> Command {
 /// A node in a process of its own.
 pub(crate) struct Process {
     child: Child,
-    told: Option<JoinHandle<String>>,
+    told: Receiver<String>,
     pub(crate) client: Client,
 }
 
@@ -78,10 +79,12 @@ impl Process {
             .spawn()
             .expect("the program starts");
         let mut stderr = child.stderr.take().expect("its errors");
-        let told = std::thread::spawn(move || {
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || {
             let mut text = String::new();
             stderr.read_to_string(&mut text).expect("text");
-            text
+            // Nobody may want to know.
+            drop(tell.send(text));
         });
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
@@ -90,30 +93,49 @@ impl Process {
         let address: Option<SocketAddr> = address.and_then(|text| text.parse().ok());
         let Some(address) = address else {
             let code = child.wait().expect("it ends").code();
-            return Err((code, told.join().expect("its errors")));
+            return Err((code, told.recv().expect("its errors")));
         };
-        Ok(Self { child, told: Some(told), client: Client::new(address) })
+        Ok(Self { child, told, client: Client::new(address) })
+    }
+
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Asks it to end, as an operator's system does; it ends well.
     pub(crate) fn stop(self) {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(asked.expect("kill runs").success());
-        let (code, told) = self.ended();
+        let (code, told) = self.terminate();
         assert_eq!(code, Some(0), "{told}");
+    }
+
+    /// Asks it to end: its code, and what it wrote on standard error.
+    pub(crate) fn terminate(self) -> (Option<i32>, String) {
+        // One that has ended by itself hears nothing.
+        drop(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).output());
+        self.ended()
+    }
+
+    /// The same, of one that is still there after a while and is killed then: its code is missing.
+    pub(crate) fn ended_within(mut self, patience: Duration) -> (Option<i32>, String) {
+        // Its errors come to their end when it does.
+        let told = self.told.recv_timeout(patience).ok();
+        let killed = told.is_none().then(|| self.child.kill());
+        assert!(killed.is_none_or(|killed| killed.is_ok()));
+        let code = self.child.wait().expect("it ends").code();
+        (code, told.unwrap_or_default())
     }
 
     /// SIGKILL.
     pub(crate) fn kill(mut self) -> (Option<i32>, String) {
-        self.child.kill().expect("it runs");
+        self.child.kill().expect("it is ours");
         self.ended()
     }
 
     /// Waits until it ends by itself: its code, and what it wrote on standard error.
     pub(crate) fn ended(mut self) -> (Option<i32>, String) {
         let code = self.child.wait().expect("it ends").code();
-        let told = self.told.take().and_then(|told| told.join().ok());
-        (code, told.expect("its errors"))
+        (code, self.told.recv().expect("its errors"))
     }
 }
 
