@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod crash;
 mod durable;
+mod faults;
 mod fuzz;
 mod journeys;
 mod private;

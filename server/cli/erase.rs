@@ -1,7 +1,7 @@
 //! `furlong erase`: erase the concealed fields of a record from this node's vault.
 
-use super::organisation;
 use super::output::{say, tell};
+use super::{database, organisation};
 use crate::clock::{Clock as _, System};
 use crate::config::Config;
 use crate::store::read::events;
@@ -37,12 +37,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::read(&arguments.dir)?;
-    ensure!(
-        config.database.is_some() || arguments.dir.join("chain.db").exists(),
-        "{} holds no database yet: `furlong serve` makes it",
-        arguments.dir.display()
-    );
-    let place = config.place();
+    let place = database::place(&config)?;
     // A node that runs has them as they must be, and does not let go of them.
     ensure!(
         place.is_current()?,

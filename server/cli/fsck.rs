@@ -1,12 +1,13 @@
 //! `furlong fsck`: check a whole database against itself.
 
 use super::output::{say, tell};
+use super::{database, rebuild};
 use crate::app::read_genesis;
+use crate::clock::{Clock as _, System};
 use crate::config::Config;
-use crate::fsck::{Progress, Report, Subject, check};
+use crate::fsck::{Advice, Phase, Progress, Report, Subject, check, repair};
 use crate::home::Home;
 use crate::lock::{Lock, LockError};
-use anyhow::ensure;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -20,6 +21,11 @@ pub(super) struct Arguments {
     /// The data folder.
     #[arg(long, default_value = "furlong-data")]
     dir: PathBuf,
+    /// Make anew what follows from the records, if it is wrong: look-ups, caches of the tree, rows of
+    /// the state, the tables of pages. Records themselves are never changed. Stop the node first, and
+    /// keep a copy of its folder.
+    #[arg(long)]
+    repair: bool,
     /// Answer with one JSON object.
     #[arg(long)]
     json: bool,
@@ -30,33 +36,24 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let genesis = read_genesis(&home)?;
     let origin = genesis.origin();
     let config = Config::read(&arguments.dir)?;
-    ensure!(
-        config.database.is_some() || home.path().join("chain.db").exists(),
-        "{} holds no database yet: `furlong serve` makes it",
-        arguments.dir.display()
-    );
+    let place = database::place(&config)?;
     let guard = home.guard();
-    // The check reads views of the database that do not change; only a start waits for it.
-    let lock = match Lock::shared(home.path()) {
-        Ok(lock) => Some(lock),
-        Err(LockError::Taken(_)) => {
-            tell("The node runs; what it records meanwhile is checked, too.");
-            None
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let bar = bar(arguments.json);
-    let place = config.place();
+    let lock = lock(arguments, &home)?;
     let subject = Subject { place: &place, genesis: &genesis, guard: &guard };
-    let report = check(&subject, |Progress { done, of }| {
-        bar.set_length(of);
-        bar.set_position(done);
-    })?;
-    bar.finish_and_clear();
+    let (mut report, mut times) = checked(arguments, &subject)?;
+    let is_repaired = arguments.repair && !report.is_clean();
+    if is_repaired {
+        if !arguments.json {
+            show(&report, &origin);
+        }
+        mend(arguments, &subject, &report)?;
+        (report, times) = checked(arguments, &subject)?;
+    }
     drop(lock);
     if arguments.json {
         let told = serde_json::json!({
-            "origin": origin, "clean": report.is_clean(), "report": report,
+            "origin": origin, "clean": report.is_clean(), "repaired": is_repaired, "report": report,
+            "ledger_ms": times.ledger, "pages_ms": times.pages,
         });
         say(told.to_string());
     } else {
@@ -70,12 +67,79 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn bar(quiet: bool) -> ProgressBar {
+/// The check reads views of the database that do not change; only a start waits for it. A repair has
+/// the folder alone.
+fn lock(arguments: &Arguments, home: &Home) -> anyhow::Result<Option<Lock>> {
+    if arguments.repair {
+        return Ok(Some(Lock::alone(home.path())?));
+    }
+    match Lock::shared(home.path()) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(LockError::Taken(_)) => {
+            tell("The node runs; what it records meanwhile is checked, too.");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How long each part took, milliseconds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Times {
+    ledger: u64,
+    pages: u64,
+}
+
+fn checked(arguments: &Arguments, subject: &Subject<'_>) -> anyhow::Result<(Report, Times)> {
+    let bar = bar(arguments.json, "Checking");
+    let (begun_ms, mut ledger_ms) = (System.now_ms(), System.now_ms());
+    let report = check(subject, |progress| {
+        if progress.phase == Phase::Ledger {
+            ledger_ms = System.now_ms();
+        }
+        advance(&bar, progress);
+    })?;
+    bar.finish_and_clear();
+    let times = Times {
+        ledger: ledger_ms.saturating_sub(begun_ms),
+        pages: System.now_ms().saturating_sub(ledger_ms),
+    };
+    Ok((report, times))
+}
+
+/// Makes anew what follows from the records.
+fn mend(arguments: &Arguments, subject: &Subject<'_>, report: &Report) -> anyhow::Result<()> {
+    let follows = report.needs_a_copy() || report.has(&[Advice::Derived]);
+    if follows {
+        let bar = bar(arguments.json, "Repairing");
+        repair(subject, report, |progress| advance(&bar, progress))?;
+        bar.finish_and_clear();
+        tell("What follows from the records was made anew.");
+    }
+    // What pages read follows from those rows.
+    if follows || report.has(&[Advice::Pages]) {
+        rebuild::anew(&subject.genesis.origin(), subject.place)?;
+        tell("The tables that pages read were made anew.");
+    }
+    Ok(())
+}
+
+fn advance(bar: &ProgressBar, Progress { phase, done, of }: Progress) {
+    bar.set_message(match phase {
+        Phase::Ledger => "the record",
+        Phase::Pages => "the tables of pages",
+    });
+    bar.set_length(of);
+    bar.set_position(done);
+}
+
+fn bar(quiet: bool, what: &str) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("Checking {bar:30} block {pos} of {len}, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let template = format!("{what} {{msg}} {{bar:30}} block {{pos}} of {{len}}, {{eta}} left");
+    let style =
+        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
 }
 
@@ -103,5 +167,8 @@ fn show(report: &Report, origin: &str) {
         say(
             "Nothing is wrong: tree, records, certificates, signatures and state follow from the leaves.",
         );
+        if report.pages.is_none() {
+            say("The tables of pages were not compared: the node makes them anew when it starts.");
+        }
     }
 }

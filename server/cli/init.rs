@@ -2,6 +2,7 @@
 
 use super::output::{say, tell};
 use crate::clock::{Clock as _, System};
+use crate::config::{Config, FILE};
 use crate::founding::{Founder, OrgPlan, Plan, found, write_settings};
 use crate::home::Home;
 use crate::store::{Place, PostgresUrl, copy};
@@ -50,10 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         arguments.dir.display()
     );
     if let Some(url) = &arguments.database {
-        let place = Place::Postgres(url.clone());
-        place.migrate()?;
-        let there = copy::rows(&mut place.chain_reader()?)?;
-        ensure!(there == 0, "{url} is not empty: give each chain a database of its own");
+        is_empty(url)?;
     }
     let gln = gs1::Gln::parse(&arguments.gln).context("--gln")?;
     let iss = OrgId::parse(&format!("https://id.gs1.org/417/{gln}"))?;
@@ -72,8 +70,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     std::fs::create_dir_all(&arguments.dir)
         .with_context(|| format!("{} cannot be made", arguments.dir.display()))?;
+    settle(arguments, &home)?;
     let founded = found(&home, &plan)?;
-    write_settings(&home, arguments.database.clone().map(String::from).as_deref())?;
     say(&founded.origin);
     tell("This line names the chain for ever. Print it: whoever has it can check every record.\n");
     let key = |name: &str| home.org_key(&iss, name).display().to_string();
@@ -91,4 +89,31 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     tell("outage of a member's node is tolerated.");
     tell(format!("Next: furlong serve --dir {}", arguments.dir.display()));
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_empty(url: &PostgresUrl) -> anyhow::Result<()> {
+    let place = Place::Postgres(url.clone());
+    place.migrate()?;
+    let there = copy::rows(&mut place.chain_reader()?)?;
+    ensure!(there == 0, "{url} is not empty: give each chain a database of its own");
+    Ok(())
+}
+
+/// The settings come before the chain: one that was founded and lacks its settings would begin in
+/// another database than it was founded for.
+fn settle(arguments: &Arguments, home: &Home) -> anyhow::Result<()> {
+    if home.genesis().exists() {
+        // The founding refuses, and nothing of that chain is touched.
+        return Ok(());
+    }
+    write_settings(home, arguments.database.clone().map(String::from).as_deref())?;
+    let path = home.path().join(FILE);
+    let settled = Config::read_file(&path)?.database;
+    ensure!(
+        arguments.database.is_none() || settled == arguments.database,
+        "{} is there already and names another database, or none: correct it or remove it, and \
+         start again",
+        path.display()
+    );
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! `furlong rebuild`: make the tables that pages read anew, from the ledger.
 
+use super::database;
 use super::output::{say, tell};
 use crate::app::read_genesis;
 use crate::config::Config;
@@ -8,7 +9,7 @@ use crate::lock::Lock;
 use crate::project::project_block;
 use crate::store::read::cursor;
 use crate::store::{Db, Place, StoreError, blocks};
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -26,15 +27,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let home = Home::at(&arguments.dir);
     let origin = read_genesis(&home)?.origin();
     let config = Config::read(&arguments.dir)?;
-    let place = config.place();
-    ensure!(
-        config.database.is_some() || home.path().join("chain.db").exists(),
-        "{} holds no database yet: `furlong serve` makes it",
-        arguments.dir.display()
-    );
+    let place = database::place(&config)?;
     // Two writers of one read model would write every row twice.
     let _lock = Lock::alone(home.path())?;
-    forget(&place)?;
+    let blocks = anew(&origin, &place)?;
+    say(format!("{blocks} blocks were projected again"));
+    tell(format!("Next: furlong serve --dir {}", arguments.dir.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the tables anew; the answer is how many blocks there are. The caller has the folder alone.
+pub(super) fn anew(origin: &str, place: &Place) -> anyhow::Result<u64> {
+    forget(place)?;
     let mut chain = place.chain_writer()?;
     let mut read = place.read_writer()?;
     let newest = blocks::newest(&mut chain)?.context("the database holds no blocks")?;
@@ -43,13 +47,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             .unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(newest.height).with_style(style);
     for height in 0..=newest.height {
-        project_block(&origin, &mut chain, &mut read, height)?;
+        project_block(origin, &mut chain, &mut read, height)?;
         bar.set_position(height);
     }
     bar.finish_and_clear();
-    say(format!("{} blocks were projected again", newest.height + 1));
-    tell(format!("Next: furlong serve --dir {}", arguments.dir.display()));
-    Ok(ExitCode::SUCCESS)
+    Ok(newest.height + 1)
 }
 
 /// With SQLite the read model is a file of its own, which may be damaged: it goes as a whole.

@@ -22,6 +22,8 @@ pub struct Chain {
     pub(super) tip: Tip,
     /// Pages with what was taken out may still stand in the database's log.
     pub(super) unscrubbed: bool,
+    /// The clock was behind the newest block when a block was last built; told once.
+    pub(super) is_behind: bool,
     /// Blocks that follow the tip and were worked out already, by id.
     pub(super) prepared: BTreeMap<Hash, Prepared>,
 }

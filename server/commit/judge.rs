@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// A fresh proposal's time may differ this much from the clock here (`protocol.md` section 5).
-const CLOCK_SKEW_MS: u64 = 10_000;
+pub(super) const CLOCK_SKEW_MS: u64 = 10_000;
 
 /// What became of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

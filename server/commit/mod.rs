@@ -24,4 +24,5 @@ pub use handle::Commit;
 pub use judge::{Judged, Verdict};
 pub use prepare::Built;
 pub use receipt::Receipt;
+pub use redact::Removal;
 pub use view::{Confirmed, Tip, View};

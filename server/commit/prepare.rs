@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::error::CommitError;
+use super::judge::CLOCK_SKEW_MS;
 use crate::store::undecided::{self, Undecided};
 use crate::store::{blocks, leaves};
 use ledger::block::{Body, Header, Record};
@@ -51,7 +52,7 @@ impl Chain {
             let body = self.stored_body(own.id)?;
             return Ok(Built { block: Some((own.id, body)), dropped: Vec::new() });
         }
-        let time_ms = self.clock.now_ms().max(self.tip.time_ms + 1);
+        let time_ms = self.next_time_ms();
         let (chosen, dropped, (state, changes)) = self.select(height, time_ms, statements)?;
         if chosen.is_empty() {
             return Ok(Built { block: None, dropped });
@@ -73,6 +74,21 @@ impl Chain {
         let id = prepared.id;
         self.prepared.insert(id, prepared);
         Ok(Built { block: Some((id, encoded)), dropped })
+    }
+
+    /// The time of the next block: the clock's, and always after the block before.
+    fn next_time_ms(&mut self) -> u64 {
+        let (now_ms, newest_ms) = (self.clock.now_ms(), self.tip.time_ms);
+        let behind_ms = newest_ms.saturating_sub(now_ms);
+        let was_behind = std::mem::replace(&mut self.is_behind, behind_ms > CLOCK_SKEW_MS);
+        if self.is_behind && !was_behind {
+            tracing::warn!(
+                behind_s = behind_ms / 1_000,
+                "this machine's clock is behind the newest block: until it has caught up, times of \
+                 blocks hardly move and pages call themselves old; set the clock"
+            );
+        }
+        now_ms.max(newest_ms.saturating_add(1))
     }
 
     /// Those statements that are valid together, in their order, and what they change.

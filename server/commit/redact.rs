@@ -4,16 +4,27 @@
 use super::chain::Chain;
 use super::error::CommitError;
 use crate::store::{forgetting, leaves};
+use ledger::Hash;
+
+/// What is to be taken out of the database of a leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// What look-ups still need.
+    pub kept: String,
+    /// The hash of the statement in it, under which fields that a device concealed may lie: its own,
+    /// unless it was vouched for.
+    pub inner: Hash,
+}
 
 impl Chain {
-    /// Takes the bytes of a leaf out, and keeps `kept` for look-ups; without it the leaf is of a kind
-    /// that stays. Only a leaf that a decided block names is touched: triggers see to it.
-    pub fn redact(&mut self, leaf: u64, kept: Option<&str>) -> Result<(), CommitError> {
+    /// Takes the bytes of a leaf out, and what the vault has of it; without a removal the leaf is of a
+    /// kind that stays. Only a leaf that a decided block names is touched: triggers see to it.
+    pub fn redact(&mut self, leaf: u64, removal: Option<&Removal>) -> Result<(), CommitError> {
         let hash = leaves::hashes(&mut self.db, leaf, 1)?.first().copied();
         let hash = hash.ok_or_else(|| CommitError::corrupt(format!("there is no leaf {leaf}")))?;
         self.db.write(|db| -> Result<(), CommitError> {
-            match kept {
-                Some(kept) => forgetting::redact(db, leaf, hash, kept)?,
+            match removal {
+                Some(gone) => forgetting::redact(db, leaf, [hash, gone.inner], &gone.kept)?,
                 None => forgetting::leave(db, leaf)?,
             }
             Ok(())

@@ -2,6 +2,9 @@
 
 use super::found::{FoundingError, write};
 use crate::home::Home;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 
 /// What a new folder gets. A test reads it with every line switched on.
 const TEXT: &str = r#"# Settings of this node. A line without # in front of it counts; what stands here are the defaults.
@@ -52,7 +55,23 @@ pub fn write_settings(home: &Home, database: Option<&str>) -> Result<(), Foundin
     // An address holds neither quotes nor backslashes.
     let line = database.map(|url| format!("database = \"{url}\""));
     let text = TEXT.replace(DATABASE, line.as_deref().unwrap_or(DATABASE));
-    if path.exists() { Ok(()) } else { write(&path, &text) }
+    if path.exists() {
+        return Ok(());
+    }
+    // Whole or not at all: half of it would be settings, too.
+    let draft = path.with_extension("part");
+    let failed = |source| FoundingError::File { path: path.clone(), source };
+    remove(&draft).map_err(failed)?;
+    write(&draft, &text)?;
+    std::fs::rename(&draft, &path).map_err(failed)?;
+    File::open(home.path()).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 #[cfg(test)]

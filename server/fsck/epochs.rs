@@ -11,7 +11,7 @@ use ledger::tree::{leaf_hash, verify_inclusion};
 pub(super) fn check(replay: &Replay, stored: &[String]) -> Vec<Finding> {
     let ends = &replay.left.ends;
     let wrong = |epoch: usize, what: String| {
-        Finding::new(format!("end of epoch {epoch}"), what, Advice::Derived)
+        Finding::new(format!("end of epoch {epoch}"), what, Advice::Restore)
     };
     // The node that was killed after the block and before its signature makes up for it when it
     // starts; nothing of the next epoch is signed before.

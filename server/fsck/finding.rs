@@ -21,6 +21,8 @@ pub enum Advice {
     Restore,
     /// Only what was worked out from them is wrong.
     Derived,
+    /// Only the tables that pages read are wrong.
+    Pages,
     /// What this node keeps of concealed fields.
     Vault,
     /// The newest signatures; the node makes them again.
@@ -38,8 +40,11 @@ impl Advice {
                  passes this check, and leave the guard file as it is."
             }
             Self::Derived => {
-                "The records themselves are whole. Stop the node and keep a copy of its folder, \
-                 then put back a copy of the database that passes this check."
+                "The records themselves are whole, and this follows from them. Stop the node, keep a \
+                 copy of its folder, and run `furlong fsck --repair`."
+            }
+            Self::Pages => {
+                "The record is whole. Stop the node and run `furlong rebuild`, which loses nothing."
             }
             Self::Vault => {
                 "The records themselves are whole. Put back a copy of the database that passes this \
@@ -67,6 +72,11 @@ pub struct Report {
     pub certificates: u64,
     /// Whether there is a guard file, which says what this node's keys have signed.
     pub has_guard: bool,
+    /// Up to which block the tables that pages read were held against the record; nothing where they
+    /// were not: they are empty or of another version, and the node makes them anew when it starts.
+    pub pages: Option<u64>,
+    /// Whether one of the findings, listed or not, is of what follows from nothing.
+    pub is_damaged: bool,
     /// Whether every block was checked; without it the blocks from `blocks` on were not held
     /// against those before them.
     pub is_whole: bool,
@@ -85,8 +95,19 @@ impl Report {
         self.findings.is_empty() && self.is_whole
     }
 
+    /// Whether something is wrong that only a copy of the database puts right.
+    pub fn needs_a_copy(&self) -> bool {
+        !self.is_whole || self.is_damaged
+    }
+
+    /// Whether something is wrong that has one of these remedies.
+    pub fn has(&self, advice: &[Advice]) -> bool {
+        self.findings.iter().any(|finding| advice.contains(&finding.advice))
+    }
+
     pub(super) fn add(&mut self, found: impl IntoIterator<Item = Finding>) {
         for finding in found {
+            self.is_damaged |= matches!(finding.advice, Advice::Restore | Advice::Behind);
             if self.findings.len() < LISTED_MAX {
                 self.findings.push(finding);
             } else {

@@ -2,12 +2,12 @@
 
 use super::finding::{Advice, Finding};
 use super::read::{Stored, told};
-use crate::store::leaves::{self, Signer};
-use crate::store::{Db, Pool, StoreError, vault};
+use super::sidecar::Rows;
+use crate::store::Pool;
+use crate::store::leaves::Signer;
 use ledger::Hash;
-use ledger::disclosure::open;
 use ledger::members::Members;
-use ledger::statement::{Claims, Statement, Verified, VerifyError};
+use ledger::statement::{Statement, Verified, VerifyError};
 use ledger::tree::leaf_hash;
 use rayon::prelude::*;
 
@@ -32,35 +32,29 @@ pub(super) enum Looked {
     Bad,
 }
 
-/// Statements that one thread checks with one database connection.
+/// Statements whose rows one thread asks for together.
 const SHARE: usize = 64;
+
+/// The genesis, the one leaf that is no statement; the replay compares its bytes.
+const GENESIS: u64 = 1;
 
 /// Looks at all leaves of a block, on all cores.
 pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored) -> Checked {
     let (height, first) = (stored.block.height, stored.block.first);
-    let record = leaf_hash(&stored.body.record);
-    let mut hashes = vec![record];
+    let mut hashes = vec![leaf_hash(&stored.body.record)];
     let mut findings = Vec::new();
     let mut statements = Vec::new();
-    let rows = &stored.signers;
-    findings.extend(unsigned(height, first, rows.first()));
-    let looked: Vec<(Hash, Looked, Vec<Finding>)> = stored
-        .body
-        .statements
-        .par_chunks(SHARE)
-        .zip((0_u64..).step_by(SHARE).take(stored.body.statements.len()).collect::<Vec<_>>())
-        .flat_map_iter(|(share, offset)| {
-            let mut db = pool.chain();
-            let look = |(index, bytes): (u64, &Vec<u8>)| {
-                let place = format!("leaf {index} (block {height})");
-                if bytes.is_empty() && stored.redacted.contains(&index) {
-                    return redacted(&stored, index);
-                }
-                let row = usize::try_from(index - first).ok().and_then(|at| rows.get(at));
-                look(origin, members, db.as_deref_mut(), &Leaf { index, place, bytes, row })
-            };
-            let looked: Vec<_> = (first + 1 + offset..).zip(share).map(look).collect();
-            looked
+    let signer = stored.rows.get(&first).map(|(_, signer)| signer);
+    findings.extend(unsigned(height, first, signer));
+    let shares: Vec<(u64, &[Vec<u8>])> =
+        (first + 1..).step_by(SHARE).zip(stored.body.statements.chunks(SHARE)).collect();
+    let looked: Vec<(Hash, Looked, Vec<Finding>)> = shares
+        .into_par_iter()
+        .flat_map_iter(|(index, share)| {
+            let read = |(index, bytes): (u64, &Vec<u8>)| Leaf::read(origin, &stored, index, bytes);
+            let leaves: Vec<Leaf<'_>> = (index..).zip(share).map(read).collect();
+            let rows = Rows::read(pool, leaves.iter().filter_map(Leaf::statement));
+            leaves.into_iter().map(move |leaf| leaf.look(members, &rows)).collect::<Vec<_>>()
         })
         .collect();
     for (hash, one, found) in looked {
@@ -68,99 +62,93 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
         statements.push(one);
         findings.extend(found);
     }
-    findings.extend(compare(height, first, &hashes, &stored.hashes));
+    findings.extend(compare(&stored, &hashes));
     Checked { stored, hashes, statements, findings }
 }
 
-/// Without bytes the stored hash is what the tree is built from: the block's id says whether it is
-/// the right one. That the members voted for it is held against their ballots at the end.
-fn redacted(stored: &Stored, index: u64) -> (Hash, Looked, Vec<Finding>) {
-    let place = usize::try_from(index.saturating_sub(stored.block.first)).unwrap_or(usize::MAX);
-    let hash = stored.hashes.get(place).copied().unwrap_or(Hash::ZERO);
-    (hash, Looked::Redacted, Vec::new())
-}
-
-struct Leaf<'b> {
-    index: u64,
-    place: String,
-    bytes: &'b [u8],
+/// A leaf with what its bytes are.
+pub(super) struct Leaf<'b> {
+    pub(super) index: u64,
+    pub(super) hash: Hash,
+    /// `leaf 57 (block 12)`
+    pub(super) place: String,
     row: Option<&'b Signer>,
+    is: Is,
 }
 
-fn look(
-    origin: &str,
-    members: &Members,
-    db: Result<&mut Db, &mut StoreError>,
-    leaf: &Leaf<'_>,
-) -> (Hash, Looked, Vec<Finding>) {
-    let hash = leaf_hash(leaf.bytes);
-    // The genesis is the one leaf that is no statement; the replay compares its bytes.
-    if leaf.index == 1 {
-        return (hash, Looked::Bad, unsigned(0, leaf.index, leaf.row).into_iter().collect());
-    }
-    let bad = |what: String| {
-        let finding = Finding::new(leaf.place.clone(), what, Advice::Restore);
-        (hash, Looked::Bad, vec![finding])
-    };
-    if leaf.bytes.is_empty() {
-        return bad("its bytes are missing".to_owned());
-    }
-    let statement = match Statement::read(leaf.bytes, origin) {
-        Ok(statement) => statement,
-        Err(error) => return bad(format!("it is no statement: {error}")),
-    };
-    let rows = |db: &mut Db| {
-        let mut findings = index_rows(db, leaf, hash, &statement);
-        findings.extend(vault_row(db, leaf, hash, &statement));
-        findings
-    };
-    // What could not be looked at is not clean.
-    let mut findings = db.map_or_else(|error| vec![unlooked(leaf, error)], rows);
-    findings.extend(signer_row(leaf, &statement));
-    match statement.verify(|kid| members.jwk(kid)) {
-        Ok(verified) => (hash, Looked::Good(Box::new(verified)), findings),
-        Err(VerifyError::KeyUnknown(_)) => (hash, Looked::KeyLater, findings),
-        Err(error) => bad(error.to_string()),
-    }
+enum Is {
+    Genesis,
+    Redacted,
+    Statement(Box<Statement>),
+    Bad(String),
 }
 
-fn unlooked(leaf: &Leaf<'_>, error: &StoreError) -> Finding {
-    let what = format!("the rows beside it could not be read: {}", told(error));
-    Finding::new(leaf.place.clone(), what, Advice::Derived)
-}
-
-/// The rows by which a statement is found by hash and by id. Each pair of organisation and id has
-/// one row, so that two statements with one id cannot both pass.
-fn index_rows(db: &mut Db, leaf: &Leaf<'_>, hash: Hash, statement: &Statement) -> Vec<Finding> {
-    let wrong = |what: &str| Finding::new(leaf.place.clone(), what, Advice::Derived);
-    let mut findings = Vec::new();
-    match leaves::find(db, hash) {
-        Ok(Some(found)) if found == leaf.index => {}
-        Ok(_) => findings.push(wrong("it is not found by its hash")),
-        Err(error) => findings.push(wrong(&told(&error))),
+impl<'b> Leaf<'b> {
+    fn read(origin: &str, stored: &'b Stored, index: u64, bytes: &[u8]) -> Self {
+        let place = format!("leaf {index} (block {})", stored.block.height);
+        let stored_row = stored.rows.get(&index);
+        let row = stored_row.map(|(_, signer)| signer);
+        if bytes.is_empty() && stored.redacted.contains(&index) {
+            // Without bytes the stored hash is what the tree is built from: the block's id says
+            // whether it is the right one. That the members voted for it is held against their
+            // ballots at the end.
+            let hash = stored_row.map_or(Hash::ZERO, |(hash, _)| *hash);
+            return Self { index, hash, place, row, is: Is::Redacted };
+        }
+        let is = match index {
+            GENESIS => Is::Genesis,
+            _ if bytes.is_empty() => Is::Bad("its bytes are missing".to_owned()),
+            _ => match Statement::read(bytes, origin) {
+                Ok(statement) => Is::Statement(Box::new(statement)),
+                Err(error) => Is::Bad(format!("it is no statement: {error}")),
+            },
+        };
+        Self { index, hash: leaf_hash(bytes), place, row, is }
     }
-    for (iss, jti) in statement.pairs() {
-        match leaves::taken_by(db, iss, *jti.as_bytes()) {
-            Ok(Some(found)) if found == leaf.index => {}
-            Ok(_) => findings.push(wrong("it is not found by its organisation and id")),
-            Err(error) => findings.push(wrong(&told(&error))),
+
+    fn statement(&self) -> Option<(Hash, &Statement)> {
+        match &self.is {
+            Is::Statement(statement) => Some((self.hash, statement)),
+            Is::Genesis | Is::Redacted | Is::Bad(_) => None,
         }
     }
-    findings
+
+    fn look(self, members: &Members, rows: &Rows) -> (Hash, Looked, Vec<Finding>) {
+        let Self { index, hash, place, row, is } = self;
+        let bad = |what: String| {
+            let finding = Finding::new(place.clone(), what, Advice::Restore);
+            (hash, Looked::Bad, vec![finding])
+        };
+        let statement = match is {
+            Is::Genesis => {
+                return (hash, Looked::Bad, unsigned(0, index, row).into_iter().collect());
+            }
+            Is::Redacted => return (hash, Looked::Redacted, Vec::new()),
+            Is::Bad(what) => return bad(what),
+            Is::Statement(statement) => *statement,
+        };
+        let mut findings = rows.check(&place, (index, hash), &statement);
+        findings.extend(signer_row(&place, row, &statement));
+        match statement.verify(|kid| members.jwk(kid)) {
+            Ok(verified) => (hash, Looked::Good(Box::new(verified)), findings),
+            Err(VerifyError::KeyUnknown(_)) => (hash, Looked::KeyLater, findings),
+            Err(error) => bad(told(&error)),
+        }
+    }
 }
 
 /// The row of a leaf names the key, the organisation and the id that its bytes name.
-fn signer_row(leaf: &Leaf<'_>, statement: &Statement) -> Option<Finding> {
+fn signer_row(place: &str, row: Option<&Signer>, statement: &Statement) -> Option<Finding> {
     let worked_out = Signer {
         signer: Some((statement.kid().to_owned(), statement.iss().as_str().to_owned())),
         jti: Some(statement.jti().as_bytes().to_vec()),
     };
-    let wrong = |what: &str| Some(Finding::new(leaf.place.clone(), what, Advice::Derived));
-    match leaf.row {
+    let wrong = |what: &str| Some(Finding::new(place.to_owned(), what, Advice::Derived));
+    match row {
         Some(row) if row.signer != worked_out.signer => wrong("its row names another signer"),
         Some(row) if row.jti != worked_out.jti => wrong("its row has another id"),
-        Some(_) => None,
-        None => wrong("it has no row"),
+        // That there is none is told with the hashes.
+        Some(_) | None => None,
     }
 }
 
@@ -174,32 +162,16 @@ fn unsigned(height: u64, index: u64, row: Option<&Signer>) -> Option<Finding> {
     Some(Finding::new(format!("leaf {index} (block {height})"), what, Advice::Derived))
 }
 
-/// What this node keeps of an event's concealed fields must be what was signed.
-fn vault_row(db: &mut Db, leaf: &Leaf<'_>, hash: Hash, statement: &Statement) -> Option<Finding> {
-    let Claims::Event { epcis, .. } = statement.inner().claims() else { return None };
-    let wrong = |what: String| Some(Finding::new(leaf.place.clone(), what, Advice::Vault));
-    match vault::of(db, hash) {
-        Ok(kept) => open(epcis, &kept)
-            .err()
-            .and_then(|error| wrong(format!("its concealed fields are damaged: {error}"))),
-        Err(error) => wrong(told(&error)),
-    }
-}
-
-fn compare(height: u64, first: u64, worked_out: &[Hash], stored: &[Hash]) -> Vec<Finding> {
-    if worked_out.len() != stored.len() {
-        let what = format!(
-            "{} leaf hashes are stored, and its bytes are {} leaves",
-            stored.len(),
-            worked_out.len()
-        );
-        return vec![Finding::of_block(height, what)];
-    }
-    let pairs = (first..).zip(worked_out.iter().zip(stored));
-    let differ = pairs.filter(|(_, (one, other))| one != other);
-    let finding = |(index, _): (u64, (&Hash, &Hash))| {
-        let place = format!("leaf {index} (block {height})");
-        Finding::new(place, "its bytes do not have the hash that is stored", Advice::Restore)
+/// Whether the stored hashes or the bytes are wrong is told by the block's id, later.
+fn compare(stored: &Stored, worked_out: &[Hash]) -> Vec<Finding> {
+    let height = stored.block.height;
+    let finding = |(index, hash): (u64, &Hash)| {
+        let what = match stored.rows.get(&index) {
+            Some((there, _)) if there == hash => return None,
+            Some(_) => "its bytes do not have the hash that is stored",
+            None => "its row is missing",
+        };
+        Some(Finding::new(format!("leaf {index} (block {height})"), what, Advice::Restore))
     };
-    differ.map(finding).collect()
+    (stored.block.first..).zip(worked_out).filter_map(finding).collect()
 }

@@ -6,16 +6,14 @@ use crate::store::leaves::{self, Signer};
 use crate::store::{Db, StoreError, state};
 use ledger::Hash;
 use ledger::block::Body;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A block with everything that is stored of it.
 pub(super) struct Stored {
     pub(super) block: Block,
     pub(super) body: Body,
-    /// The stored hashes of its leaves, the record's first.
-    pub(super) hashes: Vec<Hash>,
-    /// Who signed them, as their rows say.
-    pub(super) signers: Vec<Signer>,
+    /// The stored hashes of its leaves by their indices, and who signed them, as their rows say.
+    pub(super) rows: BTreeMap<u64, (Hash, Signer)>,
     /// Those of its leaves that are stored as voted out.
     pub(super) redacted: BTreeSet<u64>,
 }
@@ -30,11 +28,13 @@ pub(super) fn block(db: &mut Db, height: u64) -> Result<Stored, Finding> {
     let body = body.ok_or_else(|| missing("its statements are missing"))?;
     let hashes = leaves::hashes(db, block.first, block.leaves).map_err(failed)?;
     let signers = leaves::signers(db, block.first, block.leaves).map_err(failed)?;
+    let indices = leaves::indices(db, block.first, block.leaves).map_err(failed)?;
+    let rows = indices.into_iter().zip(hashes.into_iter().zip(signers)).collect();
     let mut redacted = BTreeSet::new();
     if body.statements.iter().any(Vec::is_empty) {
         redacted = state::redactions(db).map_err(failed)?;
     }
-    Ok(Stored { block, body, hashes, signers, redacted })
+    Ok(Stored { block, body, rows, redacted })
 }
 
 /// The whole chain of causes: the last one names the damage.

@@ -1,11 +1,11 @@
 //! Each block after the one before: the rules, the tree, the state, and the record that names them.
+//! Nothing but the bytes is asked; what the database says beside them is compared elsewhere.
 
 use super::certificates::Decided;
-use super::finding::{Advice, Finding};
+use super::finding::Finding;
 use super::leaves::{Checked, Looked};
-use super::read::told;
 use crate::store::blocks::Block;
-use crate::store::{Db, subtrees};
+use crate::store::state::{AllVersions, Versions};
 use ledger::Hash;
 use ledger::block::{Header, Record};
 use ledger::genesis::Genesis;
@@ -34,8 +34,12 @@ pub(super) struct Replay {
 /// Rows that blocks write and the state does not hold.
 #[derive(Debug, Default)]
 pub(super) struct Left {
-    /// Leaves whose bytes may be dropped.
-    pub(super) redactions: BTreeSet<u64>,
+    /// Every version of every row of the state, and the leaves whose bytes may be dropped.
+    pub(super) versions: AllVersions,
+    /// Roots of full subtrees.
+    pub(super) subtrees: u64,
+    /// Pairs of organisation and id that statements took; those of redacted ones are not known.
+    pub(super) pairs: u64,
     /// For each epoch that ended: the tree then, and who decided it.
     pub(super) ends: Vec<End>,
 }
@@ -50,6 +54,48 @@ pub(super) struct End {
     pub(super) record: Record,
     /// Row 0 of the next epoch.
     pub(super) row: String,
+}
+
+/// A block that stands, with all that follows from its bytes.
+pub(super) struct Applied {
+    pub(super) record: Record,
+    pub(super) hashes: Vec<Hash>,
+    /// Nothing where one was voted out.
+    pub(super) statements: Vec<Option<Verified>>,
+    /// Roots of subtrees that became full, leaves left out.
+    pub(super) nodes: Vec<Node>,
+    pub(super) versions: Versions,
+    /// The block as it is stored.
+    pub(super) stored: Block,
+    /// The record's bytes.
+    pub(super) text: Vec<u8>,
+    validators: Arc<Vec<Validator>>,
+}
+
+impl Applied {
+    /// Its certificate, which is checked later; height 0 has none.
+    pub(super) fn decided(&self) -> Option<Decided> {
+        let Block { height, round, id, certificate, .. } = &self.stored;
+        let validators = Arc::clone(&self.validators);
+        (*height > 0).then(|| Decided {
+            height: *height,
+            round: *round,
+            id: *id,
+            certificate: certificate.clone(),
+            validators,
+        })
+    }
+
+    /// What its row should say.
+    pub(super) fn block(&self) -> Block {
+        Block {
+            record: self.record.text(),
+            time_ms: self.record.time_ms,
+            first: self.record.start,
+            leaves: self.record.count + 1,
+            ..self.stored.clone()
+        }
+    }
 }
 
 /// A block that cannot stand where it stands: nothing after it can be held against it.
@@ -70,35 +116,33 @@ impl Replay {
         }
     }
 
-    /// Applies the next block. Rows that are merely wrong beside a good block are findings.
-    pub(super) fn apply(
-        &mut self,
-        db: &mut Db,
-        mut checked: Checked,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<Decided>, Broken> {
+    /// Applies the next block.
+    pub(super) fn apply(&mut self, mut checked: Checked) -> Result<Applied, Broken> {
         let height = self.next;
         let broken = |what: String| Broken(Finding::of_block(height, what));
         let looked = std::mem::take(&mut checked.statements);
         let stored = &checked.stored;
         let record = stored.body.read_record().map_err(|error| broken(error.to_string()))?;
         self.follows(&record, &stored.block, stored.body.statements.len()).map_err(broken)?;
-        let (state, changes) = self.outcome(&checked, looked, &record).map_err(broken)?;
+        let (state, changes, statements) =
+            self.outcome(&checked, looked, &record).map_err(broken)?;
         check_roots(&record, &state).map_err(broken)?;
-        let nodes = self.frontier.extend_storing(&checked.hashes);
+        let mut nodes = self.frontier.extend_storing(&checked.hashes);
+        nodes.retain(|node| node.level > 0);
         let id = self.header(&record).id();
         if id != stored.block.id {
             return Err(broken("its bytes are not those whose id was decided".to_owned()));
         }
-        findings.extend(columns(&stored.block, &record, &stored.body.record));
-        findings.extend(check_subtrees(db, height, &nodes));
         let validators = Arc::clone(&self.validators);
         self.state = state;
         (self.prev, self.time_ms, self.next) = (id, record.time_ms, height + 1);
-        self.keep(changes, &record);
-        let (round, certificate) = (stored.block.round, stored.block.certificate.clone());
-        let decided = Decided { height, round, id, certificate, validators };
-        Ok((height > 0).then_some(decided))
+        self.left.subtrees += nodes.len() as u64;
+        let taken = statements.iter().flatten().map(|one| one.statement().pairs().count());
+        self.left.pairs += taken.sum::<usize>() as u64;
+        let versions = self.keep(changes, &record);
+        let (hashes, stored) = (checked.hashes, checked.stored);
+        let (text, stored) = (stored.body.record, stored.block);
+        Ok(Applied { record, hashes, statements, nodes, versions, stored, text, validators })
     }
 
     /// The state after a block, and what it changed.
@@ -107,10 +151,10 @@ impl Replay {
         checked: &Checked,
         looked: Vec<Looked>,
         record: &Record,
-    ) -> Result<(State, Changes), String> {
+    ) -> Result<(State, Changes, Vec<Option<Verified>>), String> {
         if record.height == 0 {
             self.begin(checked, record)?;
-            return Ok((self.state.clone(), Changes::default()));
+            return Ok((self.state.clone(), self.first_rows(), Vec::new()));
         }
         let at = At { height: record.height, time_ms: record.time_ms, start: record.start };
         let statements = self.verified(looked, &checked.stored.body.statements)?;
@@ -124,12 +168,19 @@ impl Replay {
             let pushed = pass.push(statement);
             pushed.map_err(|refusal| format!("statement {position} of the block: {refusal}"))?;
         }
-        Ok(pass.finish())
+        let (state, changes) = pass.finish();
+        Ok((state, changes, statements))
+    }
+
+    /// What height 0 enters: the members of the genesis.
+    fn first_rows(&self) -> Changes {
+        let members = self.state.members();
+        let row = |position| members.row_text(position).map(|text| (position, text));
+        Changes { members: (0..members.size()).filter_map(row).collect(), ..Changes::default() }
     }
 
     /// Remembers what stands in rows beside the state.
-    fn keep(&mut self, changes: Changes, record: &Record) {
-        self.left.redactions.extend(changes.redactions);
+    fn keep(&mut self, changes: Changes, record: &Record) -> Versions {
         if changes.epoch_begun.is_some() {
             let (size, root) = (self.frontier.size(), self.frontier.root());
             let next = Arc::new(self.state.members().epoch().validators.clone());
@@ -138,6 +189,14 @@ impl Replay {
             let record = record.clone();
             self.left.ends.push(End { size, root, validators, record, row });
         }
+        let versions = Versions {
+            members: changes.members.into_iter().collect(),
+            recalls: changes.recalls.into_iter().collect(),
+            proposals: changes.proposals.into_iter().collect(),
+            redactions: changes.redactions,
+        };
+        self.left.versions.add(record.height, versions.clone());
+        versions
     }
 
     fn header(&self, record: &Record) -> Header {
@@ -221,30 +280,4 @@ fn check_roots(record: &Record, state: &State) -> Result<(), String> {
         return Err("its record names other recalls than its statements lead to".to_owned());
     }
     Ok(())
-}
-
-/// The columns beside the record say the same as the record.
-fn columns(block: &Block, record: &Record, body: &[u8]) -> Option<Finding> {
-    let same = block.record.as_bytes() == body
-        && block.time_ms == record.time_ms
-        && block.first == record.start
-        && block.leaves == record.count + 1;
-    let place = format!("block {}", record.height);
-    let what = "the columns of its row say something else than its record";
-    (!same).then(|| Finding::new(place, what, Advice::Derived))
-}
-
-fn check_subtrees(db: &mut Db, height: u64, nodes: &[Node]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for node in nodes.iter().filter(|node| node.level > 0) {
-        let place = format!("node {} of level {} (block {height})", node.index, node.level);
-        match subtrees::row(db, node.level, node.index, 1) {
-            Ok(row) if row == [node.hash] => {}
-            Ok(_) => {
-                findings.push(Finding::new(place, "the stored root is another", Advice::Derived));
-            }
-            Err(error) => findings.push(Finding::new(place, told(&error), Advice::Derived)),
-        }
-    }
-    findings
 }

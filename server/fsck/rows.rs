@@ -6,18 +6,17 @@ use super::finding::{Advice, Finding};
 use super::replay::Replay;
 use crate::replica::{Signatures, Signed};
 use crate::store::cosignatures::{self, Signed as Row};
-use crate::store::{Db, StoreError, blocks, state};
+use crate::store::state::AllVersions;
+use crate::store::{Db, StoreError, blocks, copy, state};
 use ledger::checkpoint::SignedCheckpoint;
-use ledger::rows;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Everything of it at one moment.
 pub(super) struct Stored {
     pub(super) height: u64,
-    members: Vec<String>,
-    recalls: Vec<String>,
-    proposals: Vec<String>,
-    redactions: BTreeSet<u64>,
+    versions: AllVersions,
+    /// Rows in each of these tables.
+    counts: Vec<(&'static str, u64)>,
     boundaries: Vec<String>,
     cosignatures: Vec<Row>,
 }
@@ -27,10 +26,8 @@ pub(super) fn read(db: &mut Db) -> Result<Stored, StoreError> {
     db.snapshot(|db| {
         Ok(Stored {
             height: blocks::newest(db)?.map_or(0, |block| block.height),
-            members: state::members(db)?,
-            recalls: state::recalls(db)?,
-            proposals: state::proposals(db)?,
-            redactions: state::redactions(db)?,
+            versions: state::all(db)?,
+            counts: counts(db)?,
             boundaries: state::boundaries(db)?,
             cosignatures: cosignatures::all(db)?,
         })
@@ -39,32 +36,69 @@ pub(super) fn read(db: &mut Db) -> Result<Stored, StoreError> {
 
 /// Holds it against what the blocks lead to.
 pub(super) fn check(replay: &Replay, stored: &Stored, guard: Option<&Signed>) -> Vec<Finding> {
-    let state = &replay.state;
-    let proposals: Vec<String> = state.proposals().map(ledger::state::Proposal::text).collect();
-    let recalls: Vec<String> = state.recalls().iter().map(rows::text).collect();
-    let members: Vec<String> = state.members().texts().collect();
+    let (led_to, there) = (&replay.left.versions, &stored.versions);
     let mut findings = Vec::new();
-    findings.extend(differ("member row", &members, &stored.members));
-    findings.extend(differ("recall row", &recalls, &stored.recalls));
-    findings.extend(differ("open proposal", &proposals, &stored.proposals));
-    if replay.left.redactions != stored.redactions {
+    findings.extend(differ("member row", &led_to.members, &there.members));
+    findings.extend(differ("recall row", &led_to.recalls, &there.recalls));
+    findings.extend(differ("proposal", &led_to.proposals, &there.proposals));
+    if led_to.redactions != there.redactions {
         let what = "other leaves may be dropped than the members decided";
         findings.push(Finding::new("redactions".to_owned(), what, Advice::Derived));
     }
+    findings.extend(stored.counts.iter().filter_map(|count| surplus(replay, *count)));
     findings.extend(epochs::check(replay, &stored.boundaries));
     findings.extend(stored.cosignatures.iter().filter_map(|row| cosignature(replay, row)));
     findings.extend(guard.and_then(|guard| behind(replay, guard)));
     findings
 }
 
-/// The first row that is another, or more or fewer of them.
-fn differ(what: &str, worked_out: &[String], stored: &[String]) -> Option<Finding> {
-    let at = worked_out.iter().zip(stored).position(|(one, other)| one != other);
-    let at = at.or_else(|| {
-        (worked_out.len() != stored.len()).then(|| worked_out.len().min(stored.len()))
-    })?;
+/// Tables to which rows can be added that no block leads to.
+const COUNTED: [&str; 3] = ["ledger_leaf", "ledger_jti", "ledger_subtree"];
+
+fn counts(db: &mut Db) -> Result<Vec<(&'static str, u64)>, StoreError> {
+    let mut counts = Vec::new();
+    for table in COUNTED {
+        counts.extend(copy::count(db, table)?.map(|rows| (table, rows)));
+    }
+    Ok(counts)
+}
+
+/// A table with more or fewer rows than the blocks lead to.
+fn surplus(replay: &Replay, (table, rows): (&'static str, u64)) -> Option<Finding> {
+    let left = &replay.left;
+    let wanted = match table {
+        "ledger_leaf" => replay.frontier.size(),
+        "ledger_subtree" => left.subtrees,
+        // How many ids a statement took that was voted out is not known any more.
+        _ if left.versions.redactions.is_empty() => left.pairs,
+        _ => return None,
+    };
+    let what = format!("it has {rows} rows, and the blocks lead to {wanted}");
+    (rows != wanted).then(|| Finding::new(format!("the table {table}"), what, Advice::Derived))
+}
+
+/// The first version of a row that is another, that is missing, or that nothing leads to.
+fn differ<K: Key, T: PartialEq>(
+    what: &str,
+    led_to: &BTreeMap<K, T>,
+    stored: &BTreeMap<K, T>,
+) -> Option<Finding> {
+    let missing = led_to.iter().find(|(key, row)| stored.get(key) != Some(row));
+    let more = stored.keys().find(|key| !led_to.contains_key(key));
+    let key = missing.map(|(key, _)| key).or(more)?;
     let text = "it is not what the blocks lead to";
-    Some(Finding::new(format!("{what} {at}"), text, Advice::Derived))
+    Some(Finding::new(format!("{what} {}", key.told()), text, Advice::Derived))
+}
+
+/// Which row, and of which block.
+trait Key: Ord {
+    fn told(&self) -> String;
+}
+
+impl<T: Ord + std::fmt::Display> Key for (T, u64) {
+    fn told(&self) -> String {
+        format!("{} (block {})", self.0, self.1)
+    }
 }
 
 /// A validator's newest signatures. Of a smaller tree than this the root is not at hand, and the

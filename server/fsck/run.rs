@@ -3,12 +3,16 @@
 use super::certificates::{self, Decided};
 use super::finding::{Advice, Finding, Report};
 use super::leaves::{self, Checked, Looked};
+use super::pages::{self, Ask};
 use super::read::{self, told};
 use super::replay::{Broken, Replay};
-use super::rows;
+use super::{beside, rows};
 use crate::replica::{Guard, GuardError, Signed};
 use crate::store::{Db, Place, Pool, StoreError, blocks};
 use ledger::genesis::Genesis;
+use ledger::state::State;
+use rayon::prelude::*;
+use std::ops::Range;
 use std::path::Path;
 
 /// What to check.
@@ -21,9 +25,20 @@ pub struct Subject<'a> {
     pub guard: &'a Path,
 }
 
+/// What is being checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// The ledger.
+    Ledger,
+    /// The tables that pages read.
+    Pages,
+}
+
 /// How far the check is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
+    /// In what.
+    pub phase: Phase,
     /// Blocks that were looked at.
     pub done: u64,
     /// Blocks in all.
@@ -41,18 +56,18 @@ pub enum FsckError {
     Guard(#[from] GuardError),
 }
 
-/// So many blocks are looked at together: enough work for all cores, at most a few MiB.
-const STRETCH: u64 = 16;
+/// So many blocks are looked at together, while those before are applied: enough work for all cores,
+/// at most some tens of MiB.
+const STRETCH: u64 = 32;
 
 /// Checks everything. The node may run meanwhile; what it commits is checked, too.
-pub fn check(subject: &Subject<'_>, tell: impl FnMut(Progress)) -> Result<Report, FsckError> {
+pub fn check(subject: &Subject<'_>, mut tell: impl FnMut(Progress)) -> Result<Report, FsckError> {
     let guard = match Guard::open(subject.guard, &subject.genesis.origin()) {
         Ok(guard) => Some(guard.signed()),
         Err(GuardError::Missing(_)) => None,
         Err(other) => return Err(other.into()),
     };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let pool = Pool::open(subject.place, u32::try_from(cores).unwrap_or(1).saturating_add(1))?;
+    let pool = pool(subject.place)?;
     let mut db = pool.chain()?;
     let mut check = Check {
         pool: &pool,
@@ -60,11 +75,43 @@ pub fn check(subject: &Subject<'_>, tell: impl FnMut(Progress)) -> Result<Report
         report: Report { has_guard: guard.is_some(), ..Report::default() },
         is_broken: false,
     };
-    check.blocks(&mut db, tell)?;
-    if !check.is_broken {
-        check.rows(&mut db, guard.as_ref());
+    check.blocks(&mut db, &mut tell)?;
+    check.rows(&mut db, guard.as_ref());
+    let mut report = check.report;
+    if report.is_whole {
+        let redactions = !check.replay.left.versions.redactions.is_empty();
+        let ask = Ask { origin: &subject.genesis.origin(), place: subject.place, redactions };
+        match pages::check(&ask, &mut db, &mut tell) {
+            Ok((height, findings)) => {
+                report.pages = height;
+                report.add(findings);
+            }
+            Err(finding) => report.add([finding]),
+        }
     }
-    Ok(check.report)
+    Ok(report)
+}
+
+/// A connection a core for those who look at leaves, and one for whoever applies blocks.
+pub(super) fn pool(place: &Place) -> Result<Pool, StoreError> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Pool::of_chain(place, u32::try_from(cores).unwrap_or(1).saturating_add(1))
+}
+
+/// What a look at the leaves of a block gave, or why there is no such block.
+pub(super) type Look = Result<Checked, Finding>;
+
+/// Looks at the leaves of some blocks, on all cores. Keys that later blocks add are not known yet.
+pub(super) fn look(origin: &str, state: &State, pool: &Pool, heights: Range<u64>) -> Vec<Look> {
+    let heights: Vec<u64> = heights.collect();
+    let one = |height: u64| -> Look {
+        let failed = |error: &StoreError| Finding::of_block(height, told(error));
+        // Given back before the leaves are looked at: whoever waits for another thread's work must
+        // hold none.
+        let stored = read::block(&mut *pool.chain().map_err(|error| failed(&error))?, height)?;
+        Ok(leaves::check(origin, state.members(), pool, stored))
+    };
+    heights.into_par_iter().map(one).collect()
 }
 
 struct Check<'a> {
@@ -77,13 +124,26 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// Follows the ledger until nothing new was committed.
-    fn blocks(&mut self, db: &mut Db, mut tell: impl FnMut(Progress)) -> Result<(), StoreError> {
+    fn blocks(&mut self, db: &mut Db, tell: &mut impl FnMut(Progress)) -> Result<(), StoreError> {
         let mut next = 0;
-        while let Some(newest) = blocks::newest(db)?.filter(|newest| newest.height >= next) {
-            let end = newest.height.min(next + STRETCH - 1);
-            self.stretch(db, next, end);
-            next = end + 1;
-            tell(Progress { done: next, of: newest.height + 1 });
+        let mut looked = Vec::new();
+        loop {
+            let newest = blocks::newest(db)?;
+            let of = newest.as_ref().map_or(0, |newest| newest.height + 1);
+            let end = of.min(next + STRETCH);
+            if next >= end && looked.is_empty() {
+                break;
+            }
+            let origin = self.replay.origin.clone();
+            let (state, pool) = (self.replay.state.clone(), self.pool);
+            let done = next;
+            let (ahead, ()) = rayon::join(
+                || look(&origin, &state, pool, next..end.max(next)),
+                || self.apply(looked),
+            );
+            looked = ahead;
+            next = end.max(next);
+            tell(Progress { phase: Phase::Ledger, done, of });
         }
         if next == 0 {
             let place = "the database".to_owned();
@@ -93,12 +153,15 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// The rows of the state belong to the newest block; one more may have come meanwhile.
+    /// The rows of the state belong to the newest block; more may have come meanwhile.
     fn rows(&mut self, db: &mut Db, guard: Option<&Signed>) {
         while !self.is_broken {
             match rows::read(db) {
                 Ok(stored) if stored.height >= self.replay.next => {
-                    self.stretch(db, self.replay.next, stored.height);
+                    let heights = self.replay.next..stored.height + 1;
+                    let state = self.replay.state.clone();
+                    let looked = look(&self.replay.origin, &state, self.pool, heights);
+                    self.apply(looked);
                 }
                 Ok(stored) => {
                     self.report.is_whole = true;
@@ -107,25 +170,19 @@ impl Check<'_> {
                 }
                 Err(error) => {
                     let place = "the rows of the state".to_owned();
-                    self.report.add([Finding::new(place, told(&error), Advice::Derived)]);
+                    self.report.add([Finding::new(place, told(&error), Advice::Restore)]);
                     return;
                 }
             }
         }
     }
 
-    fn stretch(&mut self, db: &mut Db, first: u64, last: u64) {
+    /// Applies blocks whose leaves were looked at, one after the other.
+    fn apply(&mut self, looked: Vec<Look>) {
         let mut decided = Vec::new();
-        let checked: Vec<Result<Checked, Finding>> = (first..=last)
-            .map(|height| {
-                let stored = read::block(db, height)?;
-                let members = self.replay.state.members();
-                Ok(leaves::check(&self.replay.origin, members, self.pool, stored))
-            })
-            .collect();
-        for one in checked {
+        for one in looked {
             match one {
-                Ok(checked) => decided.extend(self.block(db, checked)),
+                Ok(checked) => decided.extend(self.block(checked)),
                 Err(finding) => {
                     self.report.add([finding]);
                     self.is_broken = true;
@@ -137,27 +194,33 @@ impl Check<'_> {
         self.report.add(wrong);
     }
 
-    fn block(&mut self, db: &mut Db, mut checked: Checked) -> Option<Decided> {
-        let found = std::mem::take(&mut checked.findings);
+    fn block(&mut self, mut checked: Checked) -> Option<Decided> {
+        let mut found = std::mem::take(&mut checked.findings);
         let whole = checked.statements.iter().filter(|one| !matches!(one, Looked::Redacted));
         let (leaves, statements) = (checked.hashes.len(), whole.count());
-        let had_faults = !found.is_empty();
-        self.report.leaves += if had_faults { 0 } else { leaves as u64 };
-        self.report.add(found);
+        self.report.leaves += if found.is_empty() { leaves as u64 } else { 0 };
         if self.is_broken {
+            self.report.add(found);
             return None;
         }
-        let height = self.replay.next;
-        let mut findings = Vec::new();
-        let applied = self.replay.apply(db, checked, &mut findings);
-        self.report.add(findings);
-        match applied {
-            Ok(decided) => {
+        match self.replay.apply(checked) {
+            Ok(applied) => {
+                // The block's id vouches for the bytes: what differs from them follows from them.
+                for finding in found.iter_mut().filter(|one| one.advice == Advice::Restore) {
+                    finding.advice = Advice::Derived;
+                }
+                self.report.add(found);
+                let beside = self.pool.chain().map(|mut db| beside::check(&mut db, &applied));
+                self.report.add(beside.unwrap_or_else(|error| {
+                    vec![Finding::of_block(applied.record.height, told(&error))]
+                }));
                 self.report.blocks += 1;
-                self.report.signatures += if height == 0 { 0 } else { statements as u64 };
-                decided
+                let signed = if applied.record.height == 0 { 0 } else { statements };
+                self.report.signatures += signed as u64;
+                applied.decided()
             }
             Err(Broken(finding)) => {
+                self.report.add(found);
                 self.report.add([finding]);
                 self.is_broken = true;
                 None

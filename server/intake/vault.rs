@@ -4,11 +4,11 @@ use super::check::Checked;
 use super::rejection::Rejection;
 use super::submit::{Intake, Shut};
 use crate::commit::{Chain, CommitError, View};
-use crate::store::{Db, StoreError, vault};
+use crate::store::{Db, StoreError, forgetting, leaves, vault};
 use json::Json;
 use ledger::disclosure::{self, DIGESTS_MAX};
 use ledger::statement::{Claims, FormError, Statement, VerifyError};
-use ledger::{Hash, tree};
+use ledger::{Hash, OrgId, tree};
 
 /// Disclosures whose statement does not come are dropped after so long.
 const ORPHAN_MS: u64 = 24 * 60 * 60 * 1_000;
@@ -40,6 +40,11 @@ pub enum VaultError {
     /// It is no event.
     #[error("only events conceal fields")]
     NoEvent,
+    /// The members voted it out, and with it what it concealed.
+    #[error(
+        "this record was removed by decision of the members: its concealed fields are not taken again"
+    )]
+    Removed,
     /// The disclosures do not fit.
     #[error("{0}")]
     Disclosures(String),
@@ -62,17 +67,19 @@ impl Intake {
         let sd_jwt = sd_jwt.to_owned();
         // Up to 4 MiB of hashes and JSON: no async worker stands still for it.
         let checking = tokio::task::spawn_blocking(move || check(leaf, &sd_jwt, &origin, &view));
-        let (text, epcis) = checking.await.map_err(VaultError::Panicked)??;
+        let opened = checking.await.map_err(VaultError::Panicked)??;
         let now_ms = self.clock().now_ms();
-        let keep = move |db: &mut Db| -> Result<Result<(), String>, StoreError> {
+        let keep = move |db: &mut Db| -> Result<Result<(), VaultError>, StoreError> {
             vault::sweep(db, now_ms.saturating_sub(ORPHAN_MS), SWEEP_MAX)?;
-            if let Err(told) = fits(db, leaf, &text, &epcis)? {
-                return Ok(Err(told));
+            if opened.is_removed(db)? {
+                return Ok(Err(VaultError::Removed));
             }
-            vault::put(db, leaf, &text, now_ms).map(Ok)
+            if let Err(told) = fits(db, leaf, &opened.text, &opened.epcis)? {
+                return Ok(Err(VaultError::Disclosures(told)));
+            }
+            vault::put(db, leaf, &opened.text, now_ms).map(Ok)
         };
-        let kept = self.commit().run(move |chain| chain.db().write(keep)).await??;
-        kept.map_err(VaultError::Disclosures)
+        self.commit().run(move |chain| chain.db().write(keep)).await??
     }
 }
 
@@ -111,13 +118,33 @@ impl Intake {
     }
 }
 
-/// The disclosures, joined by `~`, and the event, if they are those of the leaf's statement.
-fn check(
-    leaf: Hash,
-    sd_jwt: &str,
-    origin: &str,
-    view: &View,
-) -> Result<(String, Json), VaultError> {
+/// Disclosures that belong to a statement.
+struct Opened {
+    /// Joined by `~`.
+    text: String,
+    /// The event, as it was signed.
+    epcis: Json,
+    /// Organisation and id of the statement, and of the one that it vouches for.
+    pairs: Vec<(OrgId, [u8; 16])>,
+}
+
+impl Opened {
+    /// Whether the members voted it out. Asked by the ids that it takes: that holds for the statement
+    /// that an office vouched for, and for the same one signed again, whose leaf hash is another.
+    fn is_removed(&self, db: &mut Db) -> Result<bool, StoreError> {
+        for (iss, jti) in &self.pairs {
+            if let Some(leaf) = leaves::taken_by(db, iss, *jti)?
+                && forgetting::redacted_at(db, leaf)?.is_some()
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The disclosures, if they are those of the leaf's statement.
+fn check(leaf: Hash, sd_jwt: &str, origin: &str, view: &View) -> Result<Opened, VaultError> {
     let (jws, disclosures) = split(sd_jwt)?;
     let found = tree::leaf_hash(jws.as_bytes());
     if found != leaf {
@@ -136,7 +163,8 @@ fn check(
     };
     disclosure::open(epcis, &disclosures)
         .map_err(|error| VaultError::Disclosures(error.to_string()))?;
-    Ok((disclosures.join("~"), epcis.clone()))
+    let pairs = verified.statement().pairs().map(|(iss, jti)| (iss.clone(), *jti.as_bytes()));
+    Ok(Opened { text: disclosures.join("~"), epcis: epcis.clone(), pairs: pairs.collect() })
 }
 
 fn split(sd_jwt: &str) -> Result<(&str, Vec<&str>), VaultError> {

@@ -11,4 +11,4 @@ mod projector;
 mod redacted;
 mod rows;
 
-pub use projector::{Following, ProjectError, Projector, project_block};
+pub use projector::{Following, ProjectError, Projector, project_block, projected};

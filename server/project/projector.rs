@@ -184,19 +184,27 @@ fn patiently<T, E: std::fmt::Display>(
     act()
 }
 
-/// The height that the rows stand for; none if there are none, or none that belong to this chain.
+/// Where the rows of an earlier run stand; those of other blocks or of another version are dropped.
 fn take_up(chain: &mut Db, read: &mut Db) -> Result<Option<u64>, ProjectError> {
+    let height = projected(chain, read)?;
+    if height.is_none()
+        && let Some(at) = cursor::at(read)?
+    {
+        tracing::warn!(
+            block.height = at.height,
+            "what pages read belongs to other blocks or to another version: it is made anew"
+        );
+        read.write(cursor::clear)?;
+    }
+    Ok(height)
+}
+
+/// The height that the rows stand for; none if there are none, or none that belong to this chain and
+/// this projector.
+pub fn projected(chain: &mut Db, read: &mut Db) -> Result<Option<u64>, ProjectError> {
     let Some(at) = cursor::at(read)? else { return Ok(None) };
     let block = blocks::at_height(chain, at.height)?.map(|block| block.id);
-    if block == Some(at.block) && at.version == VERSION {
-        return Ok(Some(at.height));
-    }
-    tracing::warn!(
-        block.height = at.height,
-        "what pages read belongs to other blocks or to another version: it is made anew"
-    );
-    read.write(cursor::clear)?;
-    Ok(None)
+    Ok((block == Some(at.block) && at.version == VERSION).then_some(at.height))
 }
 
 /// Projects one block, in one transaction with the cursor.

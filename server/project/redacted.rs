@@ -6,7 +6,7 @@
 
 use super::leaf::{self, Leaf, Tables};
 use super::projector::ProjectError;
-use crate::commit::Commit;
+use crate::commit::{Commit, Removal};
 use crate::store::read::goods::Role;
 use crate::store::read::{events, findings};
 use crate::store::{Db, StoreError, forgetting, leaves};
@@ -42,10 +42,10 @@ pub(super) fn take_out(
     let runtime = tokio::runtime::Handle::current();
     for leaf in forgetting::undone(databases.chain, height)? {
         let bytes = leaves::bytes(databases.chain, leaf)?.unwrap_or_default();
-        let kept = kept_of(origin, &bytes)?;
-        let gone = kept.is_some();
+        let removal = removal_of(origin, &bytes)?;
+        let gone = removal.is_some();
         runtime
-            .block_on(commit.run(move |chain| chain.redact(leaf, kept.as_deref())))
+            .block_on(commit.run(move |chain| chain.redact(leaf, removal.as_ref())))
             .and_then(|done| done)
             .map_err(ProjectError::Commit)?;
         if gone {
@@ -57,8 +57,8 @@ pub(super) fn take_out(
     Ok(())
 }
 
-/// What stays of a leaf; nothing if it is no event or vouched statement, and stays whole.
-fn kept_of(origin: &str, bytes: &[u8]) -> Result<Option<String>, StoreError> {
+/// What goes and stays of a leaf; nothing if it is no event or vouched statement, and stays whole.
+fn removal_of(origin: &str, bytes: &[u8]) -> Result<Option<Removal>, StoreError> {
     let Ok(statement) = Statement::read(bytes, origin) else { return Ok(None) };
     let inner = statement.inner();
     let Claims::Event { epcis, .. } = inner.claims() else { return Ok(None) };
@@ -75,8 +75,9 @@ fn kept_of(origin: &str, bytes: &[u8]) -> Result<Option<String>, StoreError> {
         let named = leaf::named(&event).into_iter();
         kept.named = named.map(|(code, role)| (code.uri(), role.as_str().to_owned())).collect();
     }
-    let text = serde_json::to_string(&kept);
-    text.map(Some).map_err(|error| StoreError::corrupt(error.to_string()))
+    let kept = serde_json::to_string(&kept);
+    let kept = kept.map_err(|error| StoreError::corrupt(error.to_string()))?;
+    Ok(Some(Removal { kept, inner: inner.leaf_hash() }))
 }
 
 /// Enters again what is kept of a leaf whose bytes are gone, when the read model is made anew.

@@ -3,9 +3,10 @@
 
 use super::boundary::{Boundary, own_row};
 use super::cosign::{CosignError, Cosigner};
-use super::guard::{Guard, LOG};
+use super::guard::{Guard, GuardError, LOG};
 use super::node::Node;
 use super::pending::Pending;
+use super::take_up::hold_log;
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
 use crate::disk::DiskWatch;
@@ -38,6 +39,9 @@ pub enum ReplicaError {
         /// What the epoch asks for.
         needed: u64,
     },
+    /// The guard file, against the engine's log.
+    #[error(transparent)]
+    Guard(#[from] GuardError),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] StartError),
@@ -219,6 +223,10 @@ async fn epoch(
     };
     // Before the listener opens: a page must not start with an old confirmation.
     cosigner.sign(view.clone()).await?;
+    if up.is_none() {
+        // The start of the node has done it for its first epoch, where a loss may be accepted.
+        hold_log(&setup.folder, &setup.guard, view.tip.height)?;
+    }
     let engine = start_engine(setup, &keys).await?;
     if up.take().is_some_and(|up| up.send(Ok(())).is_err()) {
         return Err(ReplicaError::Ended);

@@ -29,15 +29,27 @@ pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, G
         }
         other => other?,
     };
+    match (hold_log(folder, &guard, tip.height), lost) {
+        (Err(GuardError::LogLost { height }), LostGuard::Accept) => {
+            tracing::warn!(
+                block.height = height,
+                "votes were lost: what the database holds counts"
+            );
+            Ok(guard)
+        }
+        (held, _) => held.map(|()| guard),
+    }
+}
+
+/// Holds the engine's log against the guard, before an engine reads it: at the start of the node and
+/// of each epoch.
+pub(super) fn hold_log(folder: &Path, guard: &Guard, newest: u64) -> Result<(), GuardError> {
     let height = guard.signed().height;
-    if height <= tip.height || log_covers(folder, height) {
-        return Ok(guard);
+    if height <= newest || log_covers(folder, height) {
+        Ok(())
+    } else {
+        Err(GuardError::LogLost { height })
     }
-    if lost == LostGuard::Refuse {
-        return Err(GuardError::LogLost { height });
-    }
-    tracing::warn!(block.height = height, "votes were lost: what the database holds counts");
-    Ok(guard)
 }
 
 /// Where others keep the chain, they know what this node has signed; the database does not.
@@ -51,6 +63,18 @@ const fn may_accept(lost: LostGuard, members: usize) -> Result<(), GuardError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ledger::Hash;
+
+    #[test]
+    fn votes_beyond_the_newest_block_must_be_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let origin = "a.example/0";
+        let path = folder.path().join(GUARD);
+        let guard = Guard::create_at(&path, origin, 7, 9, Hash::ZERO).unwrap();
+        assert!(hold_log(folder.path(), &guard, 7).is_ok());
+        let lost = hold_log(folder.path(), &guard, 6);
+        assert!(matches!(lost, Err(GuardError::LogLost { height: 7 })));
+    }
 
     #[test]
     fn a_lost_guard_is_accepted_on_a_chain_of_one_only() {

@@ -93,6 +93,18 @@ impl Place {
     }
 }
 
+/// A private database on the disk, gone when it is closed: SQLite's meaning of an empty name. It need
+/// not outlive anything, so nothing is synced and no journal is kept.
+pub(super) fn scratch() -> Result<SqliteConnection, StoreError> {
+    let place = || "a temporary file".to_owned();
+    let mut connection = SqliteConnection::establish("")
+        .map_err(|source| StoreError::Open { place: place(), source })?;
+    connection.batch_execute(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;",
+    )?;
+    Ok(connection)
+}
+
 /// libpq explains itself in several lines; the operator reads one.
 fn one_line(error: &ConnectionError) -> ConnectionError {
     let told = error.to_string();

@@ -23,6 +23,12 @@ pub fn rows(db: &mut Db) -> Result<u64, StoreError> {
     TABLES.iter().try_fold(0, |sum: u64, table| Ok(sum.saturating_add((table.count)(db)?)))
 }
 
+/// The rows of a table of the chain's set; none if there is no such table.
+pub fn count(db: &mut Db, name: &str) -> Result<Option<u64>, StoreError> {
+    let table = TABLES.iter().find(|table| table.name == name);
+    table.map(|table| (table.count)(db)).transpose()
+}
+
 /// Reads all of the chain's set. `tell` hears how many rows were just read.
 pub fn holdings(db: &mut Db, tell: impl FnMut(u64)) -> Result<Vec<Holding>, StoreError> {
     held(db, TABLES, tell)

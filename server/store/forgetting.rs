@@ -1,12 +1,9 @@
 //! Taking bytes out: of leaves that the members voted out, and of concealed fields.
 
-use super::blocks;
 use super::connection::Db;
 use super::error::{StoreError, signed, unsigned};
-use super::packing;
-use super::schema::{
-    ledger_block, ledger_chunk, ledger_redaction, node_erased, node_redacted, node_vault,
-};
+use super::schema::{ledger_chunk, ledger_redaction, node_erased, node_redacted, node_vault};
+use super::{blocks, chunk, packing};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use ledger::Hash;
@@ -41,30 +38,28 @@ pub fn leave(connection: &mut Db, leaf: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the bytes of a leaf out of its chunk, and what the vault has of it; `kept` is what look-ups
-/// still need. To be called in a transaction, and [`scrub`] after it.
-pub fn redact(connection: &mut Db, leaf: u64, hash: Hash, kept: &str) -> Result<(), StoreError> {
+/// Takes the bytes of a leaf out of its chunk, and what the vault has under any of these hashes;
+/// `kept` is what look-ups still need. To be called in a transaction, and [`scrub`] after it.
+pub fn redact(
+    connection: &mut Db,
+    leaf: u64,
+    hashes: [Hash; 2],
+    kept: &str,
+) -> Result<(), StoreError> {
     let missing = || StoreError::corrupt(format!("no bytes for leaf {leaf}"));
     let block = blocks::holding(connection, leaf)?.filter(|block| leaf > block.first);
     let block = block.ok_or_else(missing)?;
-    let body: i64 = ledger_block::table
-        .filter(ledger_block::height.eq(signed(block.height)))
-        .select(ledger_block::body)
-        .first(connection)?;
-    let (first, packed): (i64, Vec<u8>) = ledger_chunk::table
-        .filter(ledger_chunk::body.eq(body).and(ledger_chunk::first.le(signed(leaf))))
-        .order(ledger_chunk::first.desc())
-        .select((ledger_chunk::first, ledger_chunk::packed))
-        .first(connection)?;
-    let mut leaves = packing::unpack(&packed)?;
-    let place = usize::try_from(leaf.saturating_sub(unsigned(first)?)).unwrap_or(usize::MAX);
-    *leaves.get_mut(place).ok_or_else(missing)? = None;
-    let chunk = ledger_chunk::body.eq(body).and(ledger_chunk::first.eq(first));
-    diesel::update(ledger_chunk::table.filter(chunk))
-        .set(ledger_chunk::packed.eq(packing::pack(&leaves)?))
+    let mut chunk = chunk::holding(connection, &block, leaf)?;
+    let place = chunk.place(leaf)?;
+    *chunk.leaves.get_mut(place).ok_or_else(missing)? = None;
+    let it = ledger_chunk::body.eq(chunk.body).and(ledger_chunk::first.eq(signed(chunk.first)));
+    diesel::update(ledger_chunk::table.filter(it))
+        .set(ledger_chunk::packed.eq(packing::pack(&chunk.leaves)?))
         .execute(connection)?;
-    let vault = node_vault::hash.eq(hash.as_bytes().as_slice());
-    diesel::delete(node_vault::table.filter(vault)).execute(connection)?;
+    for hash in &hashes {
+        let vault = node_vault::hash.eq(hash.as_bytes().as_slice());
+        diesel::delete(node_vault::table.filter(vault)).execute(connection)?;
+    }
     diesel::insert_into(node_redacted::table)
         .values((node_redacted::leaf.eq(signed(leaf)), node_redacted::kept.eq(Some(kept))))
         .execute(connection)?;

@@ -2,9 +2,8 @@
 
 use super::connection::{Db, insert_rows};
 use super::error::{StoreError, hash, signed, unsigned};
-use super::packing;
-use super::schema::{ledger_block, ledger_chunk, ledger_jti, ledger_leaf};
-use super::{blocks, names};
+use super::schema::{ledger_jti, ledger_leaf};
+use super::{blocks, chunk, names};
 use diesel::prelude::*;
 use ledger::{Hash, OrgId};
 use std::collections::BTreeMap;
@@ -156,6 +155,38 @@ pub fn find(connection: &mut Db, wanted: Hash) -> Result<Option<u64>, StoreError
     Ok(None)
 }
 
+/// The indices of leaves by their hashes; of a hash that is no leaf's there is no entry.
+pub fn found(connection: &mut Db, wanted: &[Hash]) -> Result<BTreeMap<Hash, u64>, StoreError> {
+    let mut found = BTreeMap::new();
+    for some in wanted.chunks(ROWS_MAX) {
+        let prefixes: Vec<i64> = some.iter().copied().map(prefix).collect();
+        let rows: Vec<(i64, Vec<u8>)> = ledger_leaf::table
+            .filter(ledger_leaf::prefix.eq_any(prefixes))
+            .order(ledger_leaf::leaf)
+            .select((ledger_leaf::leaf, ledger_leaf::hash))
+            .load(connection)?;
+        for (leaf, bytes) in rows {
+            found.entry(hash(&bytes)?).or_insert(unsigned(leaf)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The pairs that a leaf took, as the rows say.
+pub fn pairs_of(connection: &mut Db, leaf: u64) -> Result<Vec<Pair>, StoreError> {
+    let rows: Vec<(i64, Vec<u8>)> = ledger_jti::table
+        .filter(ledger_jti::leaf.eq(signed(leaf)))
+        .select((ledger_jti::org, ledger_jti::jti))
+        .load(connection)?;
+    let mut pairs = Vec::with_capacity(rows.len());
+    for (org, jti) in rows {
+        let jti = <[u8; 16]>::try_from(jti.as_slice());
+        let jti = jti.map_err(|_cause| StoreError::corrupt("an id of another length"))?;
+        pairs.push((names::org_of(connection, org)?, jti));
+    }
+    Ok(pairs)
+}
+
 /// The hashes of `count` leaves from `first` on; fewer where the tree ends.
 pub fn hashes(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Hash>, StoreError> {
     let rows: Vec<Vec<u8>> = ledger_leaf::table
@@ -199,6 +230,17 @@ pub fn signers(connection: &mut Db, first: u64, count: u64) -> Result<Vec<Signer
     Ok(signers)
 }
 
+/// Which of `count` leaves from `first` on have a row.
+pub fn indices(connection: &mut Db, first: u64, count: u64) -> Result<Vec<u64>, StoreError> {
+    let rows: Vec<i64> = ledger_leaf::table
+        .filter(ledger_leaf::leaf.ge(signed(first)))
+        .filter(ledger_leaf::leaf.lt(signed(first.saturating_add(count))))
+        .order(ledger_leaf::leaf)
+        .select(ledger_leaf::leaf)
+        .load(connection)?;
+    rows.into_iter().map(unsigned).collect()
+}
+
 /// How many leaves there are.
 pub fn size(connection: &mut Db) -> Result<u64, StoreError> {
     let last: Option<i64> =
@@ -212,20 +254,7 @@ pub fn bytes(connection: &mut Db, leaf: u64) -> Result<Option<Vec<u8>>, StoreErr
     if leaf == block.first {
         return Ok(Some(block.record.into_bytes()));
     }
-    let body: i64 = ledger_block::table
-        .filter(ledger_block::height.eq(signed(block.height)))
-        .select(ledger_block::body)
-        .first(connection)?;
-    let (first, packed): (i64, Vec<u8>) = ledger_chunk::table
-        .filter(ledger_chunk::body.eq(body).and(ledger_chunk::first.le(signed(leaf))))
-        .order(ledger_chunk::first.desc())
-        .select((ledger_chunk::first, ledger_chunk::packed))
-        .first(connection)?;
-    let place = usize::try_from(leaf - unsigned(first)?)
-        .map_err(|_cause| StoreError::corrupt("a chunk that is too long"))?;
-    let mut leaves = packing::unpack(&packed)?;
-    if place >= leaves.len() {
-        return Err(StoreError::corrupt(format!("no bytes for leaf {leaf}")));
-    }
-    Ok(Some(leaves.swap_remove(place).unwrap_or_default()))
+    let mut chunk = chunk::holding(connection, &block, leaf)?;
+    let place = chunk.place(leaf)?;
+    Ok(Some(chunk.leaves.swap_remove(place).unwrap_or_default()))
 }

@@ -1,6 +1,6 @@
 //! Making the tables, and bringing them up to date.
 
-use super::connection::{Db, Place, Set};
+use super::connection::{self, Db, Place, Set};
 use super::error::StoreError;
 use diesel::migration::{
     Migration, MigrationMetadata, MigrationName, MigrationSource, MigrationVersion, Result as Ran,
@@ -28,6 +28,24 @@ impl Place {
             done.map_err(|error| StoreError::Migrate(error.to_string()))?;
         }
         Ok(())
+    }
+
+    /// Whether there are tables of the read model that this program knows.
+    pub fn has_pages(&self) -> Result<bool, StoreError> {
+        let pending = match self.connect(Set::Read)? {
+            Db::Sqlite(mut c) => c.has_pending_migration(SQLITE_READ),
+            Db::Postgres(mut c) => c.has_pending_migration(OfRead(POSTGRES_READ)),
+        };
+        pending.map(|pending| !pending).map_err(|error| StoreError::Migrate(error.to_string()))
+    }
+
+    /// Empty tables of the read model in a file of their own that nobody else sees and that goes with
+    /// the connection.
+    pub fn scratch() -> Result<Db, StoreError> {
+        let mut connection = connection::scratch()?;
+        run(&mut connection, SQLITE_READ)
+            .map_err(|error| StoreError::Migrate(error.to_string()))?;
+        Ok(Db::Sqlite(connection))
     }
 
     /// Whether the tables of the chain are those that this program knows.

@@ -5,7 +5,9 @@
 //! what stands in one transaction.
 
 mod address;
+pub mod anew;
 pub mod blocks;
+mod chunk;
 mod connection;
 pub mod copy;
 pub mod cosignatures;

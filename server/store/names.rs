@@ -29,6 +29,17 @@ pub fn find_org(connection: &mut Db, iss: &OrgId) -> Result<Option<i64>, StoreEr
         .optional()?)
 }
 
+/// The organisation behind a number.
+pub fn org_of(connection: &mut Db, number: i64) -> Result<OrgId, StoreError> {
+    let iss: Option<String> = ledger_org::table
+        .filter(ledger_org::id.eq(number))
+        .select(ledger_org::iss)
+        .first(connection)
+        .optional()?;
+    let iss = iss.and_then(|iss| OrgId::parse(&iss).ok());
+    iss.ok_or_else(|| StoreError::corrupt(format!("organisation {number} has no name")))
+}
+
 /// The key id and the organisation behind a signer's number.
 pub fn signer_of(connection: &mut Db, number: i64) -> Result<Option<(String, String)>, StoreError> {
     let found: Option<(String, i64)> = ledger_signer::table

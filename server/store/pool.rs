@@ -65,6 +65,16 @@ impl Pool {
         Ok(Self { chain: open(Set::Chain)?, read: open(Set::Read)? })
     }
 
+    /// The same for one who reads `ledger_*` and `node_*` alone: the tables of pages may be damaged.
+    pub fn of_chain(place: &Place, size: u32) -> Result<Self, StoreError> {
+        drop(place.connect(Set::Chain)?);
+        let build = |size| r2d2::Pool::builder().max_size(size).connection_timeout(WAIT_MAX);
+        let chain = Opener { place: place.clone(), set: Set::Chain };
+        let read = Opener { place: place.clone(), set: Set::Read };
+        let chain = build(size).build(chain).map_err(StoreError::Busy)?;
+        Ok(Self { chain, read: build(1).min_idle(Some(0)).build_unchecked(read) })
+    }
+
     /// A connection to `ledger_*` and `node_*`.
     pub fn chain(&self) -> Result<Pooled, StoreError> {
         self.chain.get().map_err(StoreError::Busy)
@@ -92,6 +102,11 @@ impl Place {
     /// other does there. It writes nothing else.
     pub fn vault_writer(&self) -> Result<Db, StoreError> {
         self.connect(Set::Chain)
+    }
+
+    /// A connection that reads `read_*` beside the node.
+    pub fn read_reader(&self) -> Result<Db, StoreError> {
+        self.connect(Set::Read)
     }
 
     /// The one connection that writes `read_*`.

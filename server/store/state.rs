@@ -60,6 +60,62 @@ pub fn put(connection: &mut Db, height: u64, versions: &Versions) -> Result<(), 
     Ok(())
 }
 
+/// All versions that are kept: the row, the height that made it, and its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllVersions {
+    /// Members' rows.
+    pub members: BTreeMap<(u64, u64), String>,
+    /// Recall rows by code.
+    pub recalls: BTreeMap<(String, u64), Option<String>>,
+    /// Proposals by id.
+    pub proposals: BTreeMap<(Hash, u64), Option<String>>,
+    /// Leaves that were voted out, and the height that did it.
+    pub redactions: BTreeMap<u64, u64>,
+}
+
+impl AllVersions {
+    /// Adds what a block changed.
+    pub fn add(&mut self, height: u64, versions: Versions) {
+        let members = versions.members.into_iter();
+        self.members.extend(members.map(|(position, row)| ((position, height), row)));
+        let recalls = versions.recalls.into_iter();
+        self.recalls.extend(recalls.map(|(code, row)| ((code, height), row)));
+        let proposals = versions.proposals.into_iter();
+        self.proposals.extend(proposals.map(|(id, row)| ((id, height), row)));
+        self.redactions.extend(versions.redactions.into_iter().map(|leaf| (leaf, height)));
+    }
+}
+
+/// Reads all of them.
+pub fn all(connection: &mut Db) -> Result<AllVersions, StoreError> {
+    let members: Vec<(i64, i64, String)> = ledger_member::table
+        .select((ledger_member::position, ledger_member::height, ledger_member::row_text))
+        .load(connection)?;
+    let recalls: Vec<(String, i64, Option<String>)> = ledger_recall::table
+        .select((ledger_recall::code, ledger_recall::height, ledger_recall::row_text))
+        .load(connection)?;
+    let proposals: Vec<(Vec<u8>, i64, Option<String>)> = ledger_proposal::table
+        .select((ledger_proposal::proposal, ledger_proposal::height, ledger_proposal::row_text))
+        .load(connection)?;
+    let redactions: Vec<(i64, i64)> = ledger_redaction::table
+        .select((ledger_redaction::leaf, ledger_redaction::height))
+        .load(connection)?;
+    let mut all = AllVersions::default();
+    for (position, height, row) in members {
+        all.members.insert((unsigned(position)?, unsigned(height)?), row);
+    }
+    for (code, height, row) in recalls {
+        all.recalls.insert((code, unsigned(height)?), row);
+    }
+    for (id, height, row) in proposals {
+        all.proposals.insert((super::error::hash(&id)?, unsigned(height)?), row);
+    }
+    for (leaf, height) in redactions {
+        all.redactions.insert(unsigned(leaf)?, unsigned(height)?);
+    }
+    Ok(all)
+}
+
 /// Every members' row as it is now, by position.
 pub fn members(connection: &mut Db) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(i64, String)> = ledger_member::table

@@ -1,11 +1,8 @@
 //! The leaves around a leaf: whoever reads many leaves unpacks each chunk once.
 
-use super::blocks;
 use super::connection::Db;
-use super::error::{StoreError, signed, unsigned};
-use super::packing;
-use super::schema::{ledger_block, ledger_chunk};
-use diesel::prelude::*;
+use super::error::StoreError;
+use super::{blocks, chunk};
 
 /// Neighbouring statements of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,16 +29,8 @@ impl Stretch {
 pub fn around(connection: &mut Db, leaf: u64) -> Result<Option<Stretch>, StoreError> {
     let block = blocks::holding(connection, leaf)?.filter(|block| leaf > block.first);
     let Some(block) = block else { return Ok(None) };
-    let body: i64 = ledger_block::table
-        .filter(ledger_block::height.eq(signed(block.height)))
-        .select(ledger_block::body)
-        .first(connection)?;
-    let (first, packed): (i64, Vec<u8>) = ledger_chunk::table
-        .filter(ledger_chunk::body.eq(body).and(ledger_chunk::first.le(signed(leaf))))
-        .order(ledger_chunk::first.desc())
-        .select((ledger_chunk::first, ledger_chunk::packed))
-        .first(connection)?;
-    let leaves = packing::unpack(&packed)?.into_iter().map(Option::unwrap_or_default).collect();
+    let chunk = chunk::holding(connection, &block, leaf)?;
+    let leaves = chunk.leaves.into_iter().map(Option::unwrap_or_default).collect();
     let (height, time_ms) = (block.height, block.time_ms);
-    Ok(Some(Stretch { height, time_ms, first: unsigned(first)?, leaves }))
+    Ok(Some(Stretch { height, time_ms, first: chunk.first, leaves }))
 }

@@ -1,7 +1,7 @@
 //! The same statement again: one id, one record, one receipt.
 
-use super::bench::{Bench, chain, signed_again, verified};
-use crate::support::{FARM, World, event};
+use super::bench::{Bench, chain, verified};
+use crate::support::{FARM, World, event, signed_again};
 use furlong::intake::Settled;
 use furlong::replica::Outcome;
 use ledger::OrgId;

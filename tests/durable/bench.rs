@@ -11,9 +11,6 @@ use furlong::replica::Pending;
 use furlong::store::{Place, Pool};
 use ledger::OrgId;
 use ledger::statement::{Statement, Verified};
-use p256::elliptic_curve::ops::Reduce;
-use p256::elliptic_curve::point::AffineCoordinates as _;
-use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// The address under which the bench proposes.
@@ -79,19 +76,4 @@ pub(super) fn verified(chain: &Chain, jws: &str) -> Arc<Verified> {
     let statement = Statement::read(jws.as_bytes(), chain.origin()).expect("a statement");
     let view = chain.view();
     Arc::new(statement.verify(|kid| view.state.members().jwk(kid)).expect("good signatures"))
-}
-
-/// The same statement with another signature by the same key: ECDSA with a nonce of our own.
-pub(super) fn signed_again(jws: &str, secret: &ledger::key::P256Secret) -> String {
-    let (input, _) = jws.rsplit_once('.').expect("a signature");
-    let key = p256::SecretKey::from_slice(&secret.to_bytes()).expect("a secret");
-    let nonce = p256::Scalar::from(1_234_567_u64);
-    let reduce = <p256::Scalar as Reduce<p256::U256>>::reduce_bytes;
-    let point = reduce(&(p256::ProjectivePoint::GENERATOR * nonce).to_affine().x());
-    let hash = reduce(&Sha256::digest(input.as_bytes()));
-    let proof =
-        nonce.invert().expect("not zero") * (hash + point * key.to_nonzero_scalar().as_ref());
-    let signature = p256::ecdsa::Signature::from_scalars(point, proof).expect("a signature");
-    let signature = signature.normalize_s().unwrap_or(signature);
-    format!("{input}.{}", ledger::b64::encode(&signature.to_bytes()))
 }

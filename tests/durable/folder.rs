@@ -1,7 +1,6 @@
 //! One process at a time has a data folder, and a lost guard file is never made silently.
 
-use super::process::{Process, furlong, refused};
-use crate::support::{FARM, World, event};
+use crate::support::{FARM, Process, World, event, on_folder, refused};
 
 const ID: &str = "urn:uuid:0190b7a0-0000-7000-8000-000000000001";
 
@@ -15,24 +14,22 @@ fn down() -> World {
 fn a_second_process_on_a_folder_ends_with_one_line_and_harms_nothing() {
     let world = down();
     let folder = world.folder.path();
-    let first = Process::start(folder, &[]);
+    let first = Process::serve(folder);
     let (code, told) = refused(folder, &[]);
     assert_eq!(code, Some(1), "{told}");
     assert!(told.contains("is in use by another furlong process"), "{told}");
     assert_eq!(told.trim().lines().count(), 1, "{told}");
-    let rebuild = furlong(&["rebuild"], folder).output().unwrap();
-    assert_eq!(rebuild.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&rebuild.stderr).contains("is in use"));
-    let fsck = furlong(&["fsck"], folder).output().unwrap();
-    assert!(fsck.status.success(), "{}", String::from_utf8_lossy(&fsck.stdout));
-    assert!(String::from_utf8_lossy(&fsck.stderr).contains("The node runs"));
+    let (rebuilt, told) = on_folder(&["rebuild"], folder);
+    assert!(!rebuilt && told.contains("is in use"), "{told}");
+    let (clean, told) = on_folder(&["fsck"], folder);
+    assert!(clean && told.contains("The node runs"), "{told}");
     let jws = world.signed(FARM, event(ID, "A1"));
     let visible = "/api/v1/statements?wait=visible";
     let sent = first.client.post(visible, "application/jose", jws.as_bytes());
     assert_eq!(sent.status, 201, "{}", sent.text());
     first.kill();
     // The lock of a process that was killed is free.
-    Process::start(folder, &[]).kill();
+    Process::serve(folder).kill();
 }
 
 #[test]
@@ -47,6 +44,6 @@ fn a_missing_guard_file_is_lost_also_before_the_first_block() {
     assert_eq!(code, Some(1), "{told}");
     assert!(told.contains("is missing"), "{told}");
     assert!(!folder.join("guard").exists(), "nothing was made silently");
-    Process::start(folder, &["--accept-lost-guard"]).kill();
-    Process::start(folder, &[]).kill();
+    Process::serve_with(folder, &["--accept-lost-guard"]).kill();
+    Process::serve(folder).kill();
 }

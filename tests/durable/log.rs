@@ -1,7 +1,6 @@
 //! The engine's log, torn and deleted, after a real kill between a vote and its block.
 
-use super::process::{Process, refused};
-use crate::support::{Client, FARM, World, event};
+use crate::support::{Client, FARM, Process, World, event, refused};
 use engine::log_head;
 use furlong::replica::Guard;
 use furlong::store::{Place, blocks};
@@ -58,7 +57,7 @@ fn killed_while_voting() -> (World, Vec<Value>) {
     let number = AtomicUsize::new(0);
     let mut receipts = Vec::new();
     for round in 0..KILLS_MAX {
-        let process = Process::start(world.folder.path(), &[]);
+        let process = Process::serve(world.folder.path());
         let (tell, told) = mpsc::channel();
         std::thread::scope(|scope| {
             for _ in 0..2 {
@@ -104,7 +103,7 @@ fn a_torn_log_goes_on_and_a_lost_one_is_noticed() {
     let log = torn.folder.path().join("consensus.wal");
     let file = std::fs::File::options().write(true).open(&log).unwrap();
     file.set_len(size(&log) - 1).unwrap();
-    let process = Process::start(torn.folder.path(), &[]);
+    let process = Process::serve(torn.folder.path());
     holds_all(&process, &receipts);
     process.kill();
 
@@ -122,7 +121,7 @@ fn a_torn_log_goes_on_and_a_lost_one_is_noticed() {
             assert_eq!(code, Some(1), "{told}");
             assert!(told.contains(&format!("has voted at height {height}")), "{told}");
         }
-        let process = Process::start(folder, &["--accept-lost-guard"]);
+        let process = Process::serve_with(folder, &["--accept-lost-guard"]);
         holds_all(&process, &receipts);
         process.kill();
     }

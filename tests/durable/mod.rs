@@ -4,6 +4,5 @@ mod again;
 mod bench;
 mod folder;
 mod log;
-mod process;
 mod proposals;
 mod read_model;

@@ -1,7 +1,6 @@
 //! What pages read belongs to one chain of blocks.
 
-use super::process::Process;
-use crate::support::{FARM, World, event};
+use crate::support::{FARM, Process, World, event};
 use furlong::store::Place;
 use furlong::store::read::{Sheet, events};
 
@@ -48,7 +47,7 @@ fn rows_of_other_blocks_are_made_anew() {
 fn a_read_model_that_cannot_follow_ends_the_node() {
     let mut world = World::new();
     world.stop();
-    let process = Process::start(world.folder.path(), &[]);
+    let process = Process::serve(world.folder.path());
     // A row that must not be there yet: the next event cannot be entered.
     let mut read = Place::Sqlite(world.folder.path().to_owned()).read_writer().unwrap();
     let row = events::Row { leaf: 3, event_id: id(9), event_ms: 0, org: FARM.to_owned() };
@@ -62,7 +61,7 @@ fn a_read_model_that_cannot_follow_ends_the_node() {
     if let Some(answer) = sent {
         assert_eq!(answer.status, 503, "{}", answer.text());
     }
-    let (code, told) = process.end();
+    let (code, told) = process.ended();
     assert_eq!(code, Some(1), "{told}");
     assert!(told.contains("pages cannot follow the record"), "{told}");
     assert!(told.contains("read_event"), "{told}");

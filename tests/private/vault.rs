@@ -1,9 +1,10 @@
 //! Nobody takes away or brings back what a firm conceals.
 
-use crate::support::{Answer, FARM, World, event};
+use crate::support::{Answer, FARM, OFFICE, World, event, signed_again};
 use furlong::store::{Place, vault};
 use ledger::Hash;
 use ledger::disclosure::{Disclosure, conceal, conceal_by_default};
+use ledger::governance::{Gov, Words};
 use ledger::statement::Body;
 use ledger::tree::leaf_hash;
 
@@ -77,6 +78,56 @@ fn what_was_erased_is_not_taken_again() {
     assert_eq!(put(&world, &jws, &texts[1..]).status, 204);
     let mut db = Place::Sqlite(world.folder.path().to_owned()).chain_writer().unwrap();
     assert_eq!(vault::of(&mut db, leaf).unwrap(), texts[1..]);
+}
+
+/// Votes a leaf out and waits until its bytes are gone.
+fn vote_out(world: &World, receipt: &serde_json::Value) {
+    let index = receipt["index"].as_u64().unwrap();
+    let reason = Words::one("en", "A name stood in it.").unwrap();
+    let gov = Body::Governance(Gov::Redact { index, reason }.to_json());
+    world.record(&world.draft(OFFICE, gov).sign(&world.key(OFFICE, "admin-1")));
+}
+
+#[test]
+fn what_the_members_voted_out_is_not_taken_again() {
+    let mut world = World::new();
+    let (jws, texts) = concealed(&world);
+    assert_eq!(put(&world, &jws, &texts).status, 204);
+    let receipt = world.record(&jws);
+    vote_out(&world, &receipt);
+    // The statement again, as whoever holds the key can sign it, has another leaf hash.
+    let again = signed_again(&jws, &world.key(FARM, "event"));
+    for (jws, texts) in [(&jws, texts.as_slice()), (&jws, &texts[..1]), (&again, &texts)] {
+        let refused = put(&world, jws, texts);
+        assert_eq!(refused.status, 410, "{}", refused.text());
+        assert_eq!(refused.json()["type"], "/problems/removed");
+        assert!(refused.text().contains("decision of the members"), "{}", refused.text());
+    }
+    world.stop();
+    let mut db = Place::Sqlite(world.folder.path().to_owned()).chain_writer().unwrap();
+    for leaf in [&jws, &again].map(|jws| leaf_hash(jws.as_bytes())) {
+        assert_eq!(vault::of(&mut db, leaf).unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_a_device_concealed_goes_with_the_statement_that_vouched_for_it() {
+    let mut world = World::new();
+    let (jws, texts) = concealed(&world);
+    assert_eq!(put(&world, &jws, &texts).status, 204);
+    let vouched = Body::Vouched { orig: jws.clone(), reason: "a month at sea".to_owned() };
+    let vouched = world.draft(FARM, vouched).sign(&world.key(FARM, "event"));
+    let receipt = world.record(&vouched);
+    assert_eq!(opened(&world), texts.len());
+    vote_out(&world, &receipt);
+    for jws in [&jws, &vouched] {
+        assert_eq!(put(&world, jws, &texts).status, 410);
+    }
+    world.stop();
+    let mut db = Place::Sqlite(world.folder.path().to_owned()).chain_writer().unwrap();
+    for leaf in [&jws, &vouched].map(|jws| leaf_hash(jws.as_bytes())) {
+        assert_eq!(vault::of(&mut db, leaf).unwrap(), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod bed;
 mod chain;
+mod fsck;
 mod grows;
 mod kills;
 mod moving;

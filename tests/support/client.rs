@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 /// An answer.
 pub(crate) struct Answer {
@@ -34,12 +35,23 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(address: SocketAddr) -> Self {
+        Self::with_patience(address, None)
+    }
+
+    /// One that gives up after a while.
+    pub(crate) fn with_patience(address: SocketAddr, patience: Option<Duration>) -> Self {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            .timeout_global(patience)
             .build()
             .new_agent();
         Self { agent, base: format!("http://{address}"), token: None }
+    }
+
+    /// Where the node listens, to talk to it in another way.
+    pub(crate) fn authority(&self) -> &str {
+        self.base.trim_start_matches("http://")
     }
 
     pub(crate) fn with_token(&self, token: &str) -> Self {

@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, chown};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -41,7 +42,10 @@ impl Server {
             return None;
         };
         let user = ordinary_user();
-        let folder = tempfile::tempdir().map(TempDir::keep).expect("a folder");
+        stale::sweep(&programs, user);
+        let named = stale::name_of(std::process::id());
+        let made = tempfile::Builder::new().prefix(&named).tempdir();
+        let folder = made.map(TempDir::keep).expect("a folder");
         if let Some((uid, gid)) = user {
             chown(&folder, Some(uid), Some(gid)).expect("the folder changes hands");
         }
@@ -153,7 +157,7 @@ impl Database<'_> {
 }
 
 /// A line beside the results of the tests.
-fn tell(line: &str) {
+pub(crate) fn tell(line: &str) {
     // Nobody to read it is no reason to fail.
     drop(writeln!(std::io::stderr().lock(), "{line}"));
 }
@@ -205,6 +209,68 @@ fn ordinary_user() -> Option<(u32, u32)> {
     Some(user)
 }
 
+/// What a run that was killed left behind, because its watcher was killed as well.
+mod stale {
+    use super::{Command, Path, PathBuf, command};
+    use std::os::unix::fs::MetadataExt as _;
+
+    const PREFIX: &str = "furlong-postgres-";
+
+    /// The folder says whose server it is.
+    pub(super) fn name_of(process: u32) -> String {
+        format!("{PREFIX}{process}-")
+    }
+
+    /// Ends the servers of processes that are gone, and removes them.
+    pub(super) fn sweep(programs: &Path, user: Option<(u32, u32)>) {
+        let entries = std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
+        for folder in entries.map(|entry| entry.path()).filter(|path| is_left(path, user)) {
+            let cluster = folder.join("cluster");
+            let mut end: Command = command(&programs.join("pg_ctl"), user);
+            end.args(["stop", "-m", "immediate", "-D"]).arg(cluster).current_dir("/");
+            // One that has ended already is no reason to keep its folder.
+            drop(end.output());
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+
+    fn is_left(path: &PathBuf, user: Option<(u32, u32)>) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let owner = name.strip_prefix(PREFIX).and_then(|rest| rest.split('-').next());
+        let owner = owner.and_then(|text| text.parse::<u32>().ok());
+        let is_gone = |owner: u32| !Path::new(&format!("/proc/{owner}")).exists();
+        let own = std::fs::metadata("/proc/self").map(|about| about.uid()).ok();
+        let ours = user.map(|(uid, _)| uid).or(own);
+        let about = std::fs::symlink_metadata(path).ok();
+        owner.is_some_and(is_gone)
+            && about.is_some_and(|about| about.is_dir() && Some(about.uid()) == ours)
+    }
+}
+
+#[test]
+fn a_server_whose_run_was_killed_is_ended_by_the_next_run() {
+    let Some(mut server) = Server::start() else { return };
+    let database = server.database();
+    assert_eq!(server.sql(&database.name, "SELECT 1").trim(), "1");
+    drop(database);
+    // As after a kill of the run and of its watcher.
+    server.watch.kill().expect("it waits");
+    server.watch.wait().expect("it ends");
+    let mut gone = Command::new("true").spawn().expect("a process");
+    gone.wait().expect("it ends");
+    let rest = server.folder.file_name().expect("a name").to_string_lossy().into_owned();
+    let rest = rest.rsplit('-').next().expect("a name").to_owned();
+    let left = server.folder.with_file_name(format!("{}{rest}", stale::name_of(gone.id())));
+    std::fs::rename(&server.folder, &left).expect("it is renamed");
+    let pid = std::fs::read_to_string(left.join("cluster/postmaster.pid")).expect("it runs");
+    let process = PathBuf::from("/proc").join(pid.lines().next().expect("its number"));
+    assert!(process.exists());
+    stale::sweep(&server.programs, server.user);
+    assert!(!left.exists());
+    // One that has ended has no command line, also before somebody has fetched its end.
+    assert_eq!(std::fs::read(process.join("cmdline")).unwrap_or_default(), b"");
+}
+
 /// Waits for the end of its input, which comes with the end of this process; then ends the server
 /// of the folder and removes it.
 fn watch(folder: &Path, mut end: Command) -> Child {
@@ -213,5 +279,6 @@ fn watch(folder: &Path, mut end: Command) -> Child {
     end = Command::new("sh");
     end.args(["-c", "read -r line; \"$@\"; rm -rf \"$0\""]).arg(folder).arg(ending).args(arguments);
     let quiet = end.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    quiet.spawn().expect("a shell")
+    // Whoever kills this run with its whole group, from a terminal for instance, must not get it, too.
+    quiet.process_group(0).spawn().expect("a shell")
 }

@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("client", &[]),
-    ("fsck", &["replica", "store"]),
+    ("fsck", &["project", "replica", "store"]),
     (
         "app",
         &[

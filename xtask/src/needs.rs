@@ -5,12 +5,13 @@ use super::run::{is_there, root, run, tell};
 use anyhow::bail;
 
 /// Program, Debian package, and what it is for.
-const PROGRAMS: [(&str, &str, &str); 5] = [
+const PROGRAMS: [(&str, &str, &str); 6] = [
     ("node", "nodejs", "runs the checker of the phone outside a browser"),
     ("npm", "npm", "installs what the browser tests are made of"),
     ("chromium", "chromium", "opens the pages"),
     ("zbarimg", "zbar-tools", "reads QR codes from screenshots"),
     ("postgres", "postgresql", "is the other database of the store's tests"),
+    ("strace", "strace", "makes single calls of the system fail under a node"),
 ];
 
 /// Debian keeps the servers of PostgreSQL out of the PATH, a folder a version.

@@ -17,12 +17,12 @@ pub struct Limits {
 
 /// Why a text is not taken, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason} (at byte {offset}, {})", if pointer.is_empty() { "the whole text" } else { pointer })]
+#[error("{reason} (at byte {offset}, {})", if *pointer == Pointer::root() { "the whole text".to_owned() } else { pointer.to_string() })]
 pub struct JsonError {
     /// Where in the bytes, from 0.
     pub offset: u64,
-    /// Where in the tree: an RFC 6901 pointer to the value being read.
-    pub pointer: String,
+    /// Where in the tree: the value being read.
+    pub pointer: Pointer,
     /// What is wrong.
     pub reason: Reason,
 }
@@ -52,7 +52,7 @@ pub enum Reason {
 
 /// Reads one JSON text, whole.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, JsonError> {
-    let fault = |offset, reason| JsonError { offset, pointer: String::new(), reason };
+    let fault = |offset, reason| JsonError { offset, pointer: Pointer::root(), reason };
     if bytes.len() > limits.bytes_max {
         return Err(fault(0, Reason::TooLong(limits.bytes_max)));
     }
@@ -94,13 +94,13 @@ impl<'a> Reader<'a, '_> {
     fn syntax(&self, error: &JsonSyntaxError) -> JsonError {
         JsonError {
             offset: error.location().start.offset,
-            pointer: self.pointer.to_string(),
+            pointer: self.pointer.clone(),
             reason: Reason::Syntax(error.message().to_owned()),
         }
     }
 
     fn fault(&self, reason: Reason) -> JsonError {
-        JsonError { offset: 0, pointer: self.pointer.to_string(), reason }
+        JsonError { offset: 0, pointer: self.pointer.clone(), reason }
     }
 
     fn value(&mut self, event: JsonEvent<'a>) -> Result<Json, JsonError> {

@@ -69,6 +69,7 @@ impl From<VaultError> for Problem {
             }
             VaultError::KeyUnknown(_) => Self::new(Kind::UnknownKey).detail(told).retry_after(2),
             VaultError::Signature(_) => Self::new(Kind::BadSignature).detail(told),
+            VaultError::Removed => Self::new(Kind::Removed).detail(told),
             VaultError::Disclosures(_) => Self::new(Kind::NotAdmitted).detail(told),
             VaultError::Panicked(error) => Self::internal(&error),
             VaultError::Shut(shut) => shut.into(),

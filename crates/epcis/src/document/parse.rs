@@ -21,7 +21,7 @@ impl Document {
     pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
         // RFC 8259 section 8.1: a byte order mark may be ignored, and exports of the trade have one.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let tree = json::parse(bytes, &DOCUMENT_LIMITS).map_err(|error| vec![not_json(&error)])?;
+        let tree = json::parse(bytes, &DOCUMENT_LIMITS).map_err(|error| vec![not_json(error)])?;
         let mut reader = Reader::new(Pointer::root(), Context::default(), Hiding::Forbidden);
         let outline = reader.outline(&tree);
         let faults = reader.into_faults();
@@ -39,12 +39,8 @@ impl Document {
     }
 }
 
-fn not_json(error: &JsonError) -> Fault {
-    let mut pointer = Pointer::root();
-    for token in error.pointer.split('/').skip(1) {
-        pointer.push(&token.replace("~1", "/").replace("~0", "~"));
-    }
-    Fault { pointer, code: FaultCode::NotJson, text: error.to_string() }
+fn not_json(error: JsonError) -> Fault {
+    Fault { text: error.to_string(), code: FaultCode::NotJson, pointer: error.pointer }
 }
 
 /// Where the parts of a document are.

@@ -6,7 +6,7 @@ pub(super) fn nearest(text: &str, terms: &[&'static str]) -> Option<&'static str
     let simple = simplified(text);
     terms
         .iter()
-        .map(|term| (distance(&simple, &simplified(term)), *term))
+        .map(|term| (strsim::levenshtein(&simple, &simplified(term)), *term))
         .filter(|(steps, _)| *steps <= 1)
         .min()
         .map(|(_, term)| term)
@@ -16,30 +16,12 @@ pub(super) fn nearest(text: &str, terms: &[&'static str]) -> Option<&'static str
 const LETTERS_MAX: usize = 40;
 
 /// Case, spaces, hyphens and underscores are what people vary most.
-fn simplified(text: &str) -> Vec<char> {
+fn simplified(text: &str) -> String {
     text.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| letter.to_ascii_lowercase())
         .take(LETTERS_MAX)
         .collect()
-}
-
-/// Levenshtein distance, one row at a time.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (above, letter) in left.iter().enumerate() {
-        let mut diagonal = above;
-        let mut before = above + 1;
-        let mut next = vec![before];
-        for (other, up) in right.iter().zip(row.iter().skip(1)) {
-            let change = diagonal + usize::from(letter != other);
-            before = change.min(before + 1).min(up + 1);
-            diagonal = *up;
-            next.push(before);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub(super) fn read(bytes: &[u8], origin: &str) -> Result<Payload, FormError> {
     let root = Pointer::root();
     let mut payload = json::parse(bytes, &LIMITS).map_err(|error| FormError {
         rule: 5,
-        pointer: error.pointer.clone(),
+        pointer: error.pointer.to_string(),
         text: format!("the payload is not strict JSON: {}", error.reason),
     })?;
     check_numbers(&payload, Trail::Root)?;
