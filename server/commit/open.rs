@@ -38,6 +38,7 @@ impl Chain {
         let unscrubbed = !forgetting::scrub(&mut db)?;
         let chain = Self {
             unscrubbed,
+            files: None,
             origin: genesis.origin(),
             me,
             db,

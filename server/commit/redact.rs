@@ -4,6 +4,7 @@
 use super::chain::Chain;
 use super::error::CommitError;
 use crate::store::{forgetting, leaves};
+use ledger::Hash;
 
 impl Chain {
     /// Takes the bytes of a leaf out, and keeps `kept` for look-ups; without it the leaf is of a kind
@@ -11,15 +12,25 @@ impl Chain {
     pub fn redact(&mut self, leaf: u64, kept: Option<&str>) -> Result<(), CommitError> {
         let hash = leaves::hashes(&mut self.db, leaf, 1)?.first().copied();
         let hash = hash.ok_or_else(|| CommitError::corrupt(format!("there is no leaf {leaf}")))?;
-        self.db.write(|db| -> Result<(), CommitError> {
+        let files = self.db.write(|db| -> Result<Vec<Hash>, CommitError> {
             match kept {
-                Some(kept) => forgetting::redact(db, leaf, hash, kept)?,
-                None => forgetting::leave(db, leaf)?,
+                Some(kept) => Ok(forgetting::redact(db, leaf, hash, kept)?),
+                None => Ok(forgetting::leave(db, leaf).map(|()| Vec::new())?),
             }
-            Ok(())
         })?;
+        self.remove(&files);
         self.unscrubbed = true;
         self.scrub()
+    }
+
+    /// Nobody is shown a file without its row. One that stays for now is taken away at a later start.
+    fn remove(&self, files: &[Hash]) {
+        for digest in files {
+            let removed = self.files.as_ref().map_or(Ok(()), |files| files.remove(*digest));
+            if let Err(error) = removed {
+                tracing::error!(cause = %error, "a file of what was voted out stays on the disk");
+            }
+        }
     }
 
     /// Empties the database's log if what was taken out may still stand there. A reader in the way is

@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to do.
 
+use ledger::Hash;
 use serde::Serialize;
 
 /// One thing that is wrong.
@@ -23,6 +24,8 @@ pub enum Advice {
     Derived,
     /// What this node keeps of concealed fields.
     Vault,
+    /// A file that a record names.
+    File,
     /// The newest signatures; the node makes them again.
     SignAgain,
     /// The database is older than what this node's keys have signed.
@@ -45,6 +48,11 @@ impl Advice {
                 "The records themselves are whole. Put back a copy of the database that passes this \
                  check, or ask whoever signed the event to send its concealed fields again."
             }
+            Self::File => {
+                "The records themselves are whole, and pages leave the file out. Put the file back \
+                 from a copy of the folder, or have its sender send it again: the digest shows \
+                 that it is the same."
+            }
             Self::SignAgain => "Start the node: it signs the newest checkpoint again.",
             Self::Behind => {
                 "An older copy of the database was put back. Do not start the node with it: put \
@@ -65,6 +73,12 @@ pub struct Report {
     pub signatures: u64,
     /// Blocks that a quorum decided.
     pub certificates: u64,
+    /// Files that records name, whose bytes are those that were stored.
+    pub files: u64,
+    /// Files that records name for everybody and that never came to this node.
+    pub files_absent: u64,
+    /// Files of no record: a sender was cut off, and the node takes them away.
+    pub orphans: Vec<Hash>,
     /// Whether there is a guard file, which says what this node's keys have signed.
     pub has_guard: bool,
     /// Whether every block was checked; without it the blocks from `blocks` on were not held

@@ -6,6 +6,7 @@
 //! one before, `certificates` who decided it, `rows` what the state and the newest signatures say,
 //! `epochs` how each epoch ended; `run` goes through all of it.
 
+mod attachments;
 mod certificates;
 mod epochs;
 mod finding;

@@ -1,5 +1,6 @@
 //! Going through the ledger, some blocks at a time.
 
+use super::attachments;
 use super::certificates::{self, Decided};
 use super::finding::{Advice, Finding, Report};
 use super::leaves::{self, Checked, Looked};
@@ -7,6 +8,7 @@ use super::read::{self, told};
 use super::replay::{Broken, Replay};
 use super::rows;
 use crate::replica::{Guard, GuardError, Signed};
+use crate::store::attachments::Files;
 use crate::store::{Db, Place, Pool, StoreError, blocks};
 use ledger::genesis::Genesis;
 use std::path::Path;
@@ -19,6 +21,8 @@ pub struct Subject<'a> {
     pub genesis: &'a Genesis,
     /// The guard file; it may be missing.
     pub guard: &'a Path,
+    /// The data folder, in which files that records name lie.
+    pub folder: &'a Path,
 }
 
 /// How far the check is.
@@ -64,6 +68,7 @@ pub fn check(subject: &Subject<'_>, tell: impl FnMut(Progress)) -> Result<Report
     if !check.is_broken {
         check.rows(&mut db, guard.as_ref());
     }
+    attachments::check(&mut db, &Files::of(subject.folder), &mut check.report);
     Ok(check.report)
 }
 
@@ -142,6 +147,7 @@ impl Check<'_> {
         let whole = checked.statements.iter().filter(|one| !matches!(one, Looked::Redacted));
         let (leaves, statements) = (checked.hashes.len(), whole.count());
         let had_faults = !found.is_empty();
+        self.report.files_absent += checked.files_absent;
         self.report.leaves += if had_faults { 0 } else { leaves as u64 };
         self.report.add(found);
         if self.is_broken {

@@ -5,6 +5,7 @@
 //! what stands in one transaction.
 
 mod address;
+pub mod attachments;
 pub mod blocks;
 mod connection;
 pub mod copy;
