@@ -129,11 +129,8 @@ impl App {
         let keys = Keyring::at(home.keys());
         let me = keys.owner()?;
         let place = config.place();
-        place.migrate()?;
-        let mut db = place.chain_writer()?;
-        found(&mut db, &genesis)?;
-        let files = files_of(&home, &mut db, clock.as_ref())?;
-        let chain = open_chain(db, &genesis, (&me, &files), &clock)?;
+        let files = Files::of(home.path());
+        let chain = open_chain(&place, &genesis, (&me, &files), &clock)?;
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
@@ -232,17 +229,16 @@ impl App {
     }
 }
 
-/// The folder of files, without what a node that was killed left in it. Files that no statement has
-/// are forgotten after a day, as concealed fields are.
-fn files_of(home: &Home, db: &mut Db, clock: &dyn Clock) -> Result<Files, SweepError> {
-    let files = Files::of(home.path());
+/// Makes the folder of files, and takes away what a node that was killed left in it. Files that no
+/// statement has are forgotten after a day, as concealed fields are.
+fn clean(files: &Files, db: &mut Db, clock: &dyn Clock) -> Result<(), SweepError> {
     files.prepare()?;
     let day_ms = 24 * 60 * 60 * 1_000;
-    let gone = attachments::sweep(db, &files, clock.now_ms().saturating_sub(day_ms))?;
+    let gone = attachments::sweep(db, files, clock.now_ms().saturating_sub(day_ms))?;
     if gone > 0 {
         tracing::info!(gone, "files that no statement names were taken away");
     }
-    Ok(files)
+    Ok(())
 }
 
 /// With connections of its own: readers who take all of theirs do not stop it.
@@ -297,11 +293,15 @@ fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
 }
 
 fn open_chain(
-    db: Db,
+    place: &Place,
     genesis: &Genesis,
     (me, files): (&OrgId, &Files),
     clock: &Arc<dyn Clock>,
 ) -> Result<Chain, AppError> {
+    place.migrate()?;
+    let mut db = place.chain_writer()?;
+    found(&mut db, genesis)?;
+    clean(files, &mut db, clock.as_ref())?;
     let chain = Chain::open(db, genesis, me.clone(), Arc::clone(clock))?.with_files(files.clone());
     check_member(&chain, me)?;
     Ok(chain)

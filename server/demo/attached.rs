@@ -50,13 +50,12 @@ fn fill(value: &mut Json, days: i64, found: &mut Vec<Attached>) {
 
 /// The lines of a log begin with their date.
 fn moved(media: Media, bytes: &[u8], days: i64) -> Vec<u8> {
-    match (media, std::str::from_utf8(bytes)) {
-        (Media::Csv, Ok(text)) => {
-            let line = |line: &str| dates::shifted(line, days).unwrap_or_else(|| line.to_owned());
-            text.lines().map(|text| line(text) + "\n").collect::<String>().into_bytes()
-        }
-        (_, _) => bytes.to_vec(),
-    }
+    let text = std::str::from_utf8(bytes).ok().filter(|_| media == Media::Csv);
+    let line = |line: &str| dates::shifted(line, days).unwrap_or_else(|| line.to_owned());
+    text.map_or_else(
+        || bytes.to_vec(),
+        |text| text.lines().map(|text| line(text) + "\n").collect::<String>().into_bytes(),
+    )
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ pub(super) fn plan(told: &[String], document: &Document) -> anyhow::Result<Vec<V
             let id = incoming.json.get("eventID").and_then(Json::as_str)?;
             text.strip_prefix(id)?.strip_prefix('=').map(PathBuf::from)
         };
-        let named = document.events.iter().enumerate();
-        let named = named.filter_map(|(place, incoming)| Some((place, of_id(incoming)?))).next();
+        let mut events = document.events.iter().enumerate();
+        let named = events.find_map(|(place, incoming)| Some((place, of_id(incoming)?)));
         let count = document.events.len();
         let (place, path) = match named {
             Some(named) => named,

@@ -148,7 +148,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     fn file_of(path: &Path, package: &Package) -> Vec<u8> {
-        super::file(path, &package.waiting[0].files[0]).unwrap()
+        file(path, &package.waiting[0].files[0]).unwrap()
     }
 
     #[test]
@@ -163,14 +163,14 @@ mod tests {
             pointer: "/epcisBody/eventList/0".into(),
             jws: "a.b.c".into(),
             disclosures: vec!["d".into(), "e".into()],
-            files: vec![ledger::Hash::of(&[b"f"]).to_hex()],
+            files: vec![Hash::of(&[b"f"]).to_hex()],
         };
         let package = Package { cover, waiting: vec![waiting] };
         let path = outbox.place(b"{}", "a.example/1", &iss);
-        let file = Stored { digest: ledger::Hash::of(&[b"f"]), bytes: b"f".to_vec() };
+        let file = Stored { digest: Hash::of(&[b"f"]), bytes: b"f".to_vec() };
         keep_files(&path, &[file]).unwrap();
         keep(&path, &package).unwrap();
-        assert_eq!(outbox.left("a.example/1", &iss).unwrap(), [(path.clone(), package)]);
+        assert_eq!(outbox.left("a.example/1", &iss).unwrap(), [(path.clone(), package.clone())]);
         assert!(outbox.left("b.example/1", &iss).unwrap().is_empty());
         assert_ne!(path, outbox.place(b"{ }", "a.example/1", &iss));
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);

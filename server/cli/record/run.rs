@@ -37,7 +37,7 @@ pub(in crate::cli) struct Arguments {
     /// persons are concealed, and kept in the vault of your own node.
     #[arg(long)]
     clear: bool,
-    /// A file that the event of the one document names: a PDF, a JPEG, PNG or WebP picture, or a
+    /// A file that the event of the one document names: a PDF, a JPEG, PNG or WEBP picture, or a
     /// series of temperatures as CSV (time,celsius) or JSON. Where the document holds several
     /// events: EVENT-ID=FILE. Documents and pictures are sealed and concealed without --clear;
     /// a series is for everybody.

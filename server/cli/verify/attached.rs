@@ -16,8 +16,8 @@ pub(super) fn naming(evidence: &Evidence, file: &[u8]) -> Option<u64> {
                 continue;
             };
             let Claims::Event { epcis, .. } = statement.inner().claims() else { continue };
-            let named = Named::of(epcis, &leaf.disclosures);
-            let mut names = named.clear.iter().chain(&named.concealed);
+            let held = Named::of(epcis, &leaf.disclosures);
+            let mut names = held.clear.iter().chain(&held.concealed);
             if names.any(|name| name.digest == digest || is_sealed_as(name, file)) {
                 return Some(leaf.index);
             }

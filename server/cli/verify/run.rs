@@ -78,9 +78,9 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         broken |= named.iter().any(|(_, leaf)| leaf.is_none());
         if arguments.json {
             let mut answer = answer(path, &outcome);
-            if !named.is_empty() {
+            if let Some(members) = answer.as_object_mut().filter(|_| !named.is_empty()) {
                 let one = |(file, leaf): &(String, _)| json!({"file": file, "leaf": leaf});
-                answer["attachments"] = named.iter().map(one).collect();
+                members.insert("attachments".to_owned(), named.iter().map(one).collect());
             }
             say(answer.to_string());
         } else {

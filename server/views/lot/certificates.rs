@@ -31,12 +31,24 @@ pub(super) fn certificates(dossier: &Dossier<'_>) -> Result<Vec<Certificate>, St
             let name = format!("{:?}", certificate.name);
             if seen.insert((name, certificate.number.clone())) {
                 found.push(certificate);
+            } else {
+                with_file(&mut found, certificate);
             }
         }
     }
     documents(dossier, &mut found)?;
     found.truncate(CERTIFICATES_MAX);
     Ok(found)
+}
+
+/// One record may bring the document of a certificate that others only name.
+fn with_file(found: &mut [Certificate], again: Certificate) {
+    let is_same = |one: &&mut Certificate| (&one.name, &one.number) == (&again.name, &again.number);
+    if let Some(known) = found.iter_mut().find(is_same)
+        && known.file.is_none()
+    {
+        known.file = again.file;
+    }
 }
 
 /// Files that records name without telling what they are, behind the certificates.
