@@ -12,7 +12,8 @@ use crate::lock::{Lock, LockError};
 use crate::project::{Following, ProjectError, Projector};
 pub use crate::replica::LostGuard;
 use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
-use crate::store::{Place, Pool, StoreError};
+use crate::store::attachments::{self, Files, SweepError};
+use crate::store::{Db, Place, Pool, StoreError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
@@ -59,6 +60,9 @@ pub enum AppError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The folder of files that statements name.
+    #[error(transparent)]
+    Files(#[from] SweepError),
     /// The chain.
     #[error(transparent)]
     Commit(#[from] CommitError),
@@ -125,11 +129,8 @@ impl App {
         let keys = Keyring::at(home.keys());
         let me = keys.owner()?;
         let place = config.place();
-        place.migrate()?;
-        let mut db = place.chain_writer()?;
-        found(&mut db, &genesis)?;
-        let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
-        check_member(&chain, &me)?;
+        let files = Files::of(home.path());
+        let chain = open_chain(&place, &genesis, (&me, &files), &clock)?;
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
@@ -157,6 +158,8 @@ impl App {
             clock: Arc::clone(&clock),
             disk,
             checking_max: config.limits.checking,
+            files: files.clone(),
+            file_bytes_max: u64::from(config.limits.attachment_mb.get()) << 20,
         });
         let reader = Reader::new(views::Parts {
             origin: origin.clone(),
@@ -166,6 +169,7 @@ impl App {
             pool,
             clock: Arc::clone(&clock),
             projected,
+            files,
             ended: replica.ending(),
         });
         let operator = read_operator(&home)?;
@@ -225,6 +229,18 @@ impl App {
     }
 }
 
+/// Makes the folder of files, and takes away what a node that was killed left in it. Files that no
+/// statement has are forgotten after a day, as concealed fields are.
+fn clean(files: &Files, db: &mut Db, clock: &dyn Clock) -> Result<(), SweepError> {
+    files.prepare()?;
+    let day_ms = 24 * 60 * 60 * 1_000;
+    let gone = attachments::sweep(db, files, clock.now_ms().saturating_sub(day_ms))?;
+    if gone > 0 {
+        tracing::info!(gone, "files that no statement names were taken away");
+    }
+    Ok(())
+}
+
 /// With connections of its own: readers who take all of theirs do not stop it.
 fn projector(
     origin: &str,
@@ -274,6 +290,21 @@ fn serve(
 
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {
     Ok(OperatorToken::new(&read(home.operator_token())?))
+}
+
+fn open_chain(
+    place: &Place,
+    genesis: &Genesis,
+    (me, files): (&OrgId, &Files),
+    clock: &Arc<dyn Clock>,
+) -> Result<Chain, AppError> {
+    place.migrate()?;
+    let mut db = place.chain_writer()?;
+    found(&mut db, genesis)?;
+    clean(files, &mut db, clock.as_ref())?;
+    let chain = Chain::open(db, genesis, me.clone(), Arc::clone(clock))?.with_files(files.clone());
+    check_member(&chain, me)?;
+    Ok(chain)
 }
 
 /// Keys and genesis of two chains do not go together.

@@ -118,6 +118,8 @@ pub struct Limits {
     pub checking: usize,
     /// Statements that may wait to be ordered.
     pub waiting: usize,
+    /// Megabytes that one file may have that a statement names.
+    pub attachment_mb: NonZeroU32,
 }
 
 impl Default for Limits {
@@ -130,6 +132,7 @@ impl Default for Limits {
             bad_signatures_of_connection: count(20),
             checking: 4_000,
             waiting: 20_000,
+            attachment_mb: count(10),
         }
     }
 }

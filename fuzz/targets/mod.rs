@@ -2,6 +2,7 @@
 //! must hold of them. libFuzzer calls them (`fuzz/bins/`), and so do the tests, with the inputs of
 //! `fuzz/corpus/` (`tests/fuzz.rs`).
 
+pub mod attachment;
 pub mod block;
 pub mod checkpoint;
 pub mod code;
@@ -17,7 +18,8 @@ pub mod typed;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, by name.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
+    ("attachment", attachment::run),
     ("block", block::run),
     ("checkpoint", checkpoint::run),
     ("code", code::run),

@@ -56,6 +56,11 @@ cold-total = Outside the limits ({ $band }) for { $duration } in all.
 cold-no-limits = Measured for { $duration }. The producer published no limits to compare with.
 cold-span = Coldest { $min }, warmest { $max } ({ $days }).
 cold-gap = Nothing was measured for { $duration } ({ $days }).
+cold-series = All { $count } readings of one logger, as a file
+cold-absent = { $count ->
+    [one] One series of readings is not here, so it is not in this picture.
+   *[other] { $count } series of readings are not here, so they are not in this picture.
+}
 cold-table = The readings as a table
 cold-column-time = From
 cold-column-min = Coldest
@@ -69,6 +74,7 @@ certificate-undated = No dates are given
 certificate-expired = It had expired before it was used: valid until { $day }
 certificate-early = It was not valid yet when it was used
 certificate-link = See it at its issuer
+certificate-file = The document itself
 
 corrections-heading = Corrected
 correction-did-not-occur = { $by } took back “{ $step }” on { $day }: it did not happen.

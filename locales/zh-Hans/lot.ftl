@@ -52,6 +52,8 @@ cold-total = 超出要求（{ $band }）的时间共 { $duration }。
 cold-no-limits = 测量了 { $duration }。生产商没有公布可供比较的温度范围。
 cold-span = 最低 { $min }，最高 { $max }（{ $days }）。
 cold-gap = 有 { $duration }没有测量（{ $days }）。
+cold-series = 一个记录仪的全部 { $count } 个读数（文件）
+cold-absent = 有 { $count } 组读数不在此处，因此没有画在图中。
 cold-table = 以表格显示读数
 cold-column-time = 起始时间
 cold-column-min = 最低
@@ -65,6 +67,7 @@ certificate-undated = 没有注明日期
 certificate-expired = 使用时已过期：有效期至{ $day }
 certificate-early = 使用时尚未生效
 certificate-link = 在签发机构查看
+certificate-file = 查看文件
 
 corrections-heading = 更正
 correction-did-not-occur = { $by }于{ $day }撤回“{ $step }”：此事没有发生。

@@ -4,6 +4,7 @@ use super::output::{say, tell};
 use super::{database, organisation};
 use crate::clock::{Clock as _, System};
 use crate::config::Config;
+use crate::store::attachments::Files;
 use crate::store::read::events;
 use crate::store::{Db, Pool, StoreError, forgetting, leaves};
 use anyhow::{Context as _, ensure};
@@ -48,17 +49,25 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let targets = targets(arguments, &pool)?;
     let mut chain = place.vault_writer()?;
     let now_ms = System.now_ms();
+    let files = Files::of(&arguments.dir);
     let mut erased = 0;
     for hash in targets {
         let act = |db: &mut Db| forgetting::erase(db, hash, now_ms);
-        let fields = chain.write(act)?;
+        let forgetting::Erased { fields, files: gone } = chain.write(act)?;
+        for digest in &gone {
+            files.remove(*digest)?;
+        }
         erased += fields;
-        tracing::info!(leaf.hash = %hash, fields, "concealed fields were erased");
+        let gone = gone.len();
+        tracing::info!(leaf.hash = %hash, fields, files = gone, "concealed fields were erased");
         if arguments.json {
-            let told = serde_json::json!({"leaf_hash": hash, "fields": fields});
+            let told = serde_json::json!({"leaf_hash": hash, "fields": fields, "files": gone});
             say(told.to_string());
         } else {
             say(format!("{fields} concealed fields of the leaf {hash} were erased here"));
+            if gone > 0 {
+                say(format!("{gone} files that only they named were erased, too"));
+            }
         }
     }
     ensure!(

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let place = database::place(&config)?;
     let guard = home.guard();
     let lock = lock(arguments, &home)?;
-    let subject = Subject { place: &place, genesis: &genesis, guard: &guard };
+    let subject = Subject { place: &place, genesis: &genesis, guard: &guard, folder: home.path() };
     let (mut report, mut times) = checked(arguments, &subject)?;
     let is_repaired = arguments.repair && !report.is_clean();
     if is_repaired {
@@ -143,12 +143,29 @@ fn bar(quiet: bool, what: &str) -> ProgressBar {
     ProgressBar::new(0).with_style(style)
 }
 
+/// A sender that was cut off leaves one or two.
+const ORPHANS_MAX: usize = 20;
+
 fn show(report: &Report, origin: &str) {
     say(format!("chain {origin}"));
     say(format!(
         "{} blocks, {} leaves, {} signatures, {} certificates are good",
         report.blocks, report.leaves, report.signatures, report.certificates
     ));
+    if report.files > 0 {
+        say(format!("{} files that records name are good", report.files));
+    }
+    if report.files_absent > 0 {
+        let absent = report.files_absent;
+        say(format!(
+            "note   {absent} files that records name are not on this node; others may have them"
+        ));
+    }
+    for orphan in report.orphans.iter().take(ORPHANS_MAX) {
+        say(format!(
+            "note   file {orphan} belongs to no record: the node takes it away at a start, once it is a day old"
+        ));
+    }
     let mut last = None;
     for finding in &report.findings {
         say(format!("WRONG  {}: {}", finding.place, finding.what));

@@ -150,6 +150,7 @@ fn show(arguments: &Arguments, origin: &str, moved: &Moved) {
     say(format!("chain {origin}"));
     say(format!("{rows} rows of {} tables are equal in both databases", moved.tables.len()));
     say(format!("{size} leaves have the root {root} that was decided"));
+    tell(format!("The files that records name stay in {folder}/attachments."));
     tell(format!(
         "Next: write the address into {folder}/furlong.toml as `database`, keep chain.db"
     ));

@@ -83,6 +83,16 @@ impl Node {
         Ok(())
     }
 
+    /// Keeps a file that a statement of the ledger names: its stored bytes.
+    pub fn keep_file(&self, digest: Hash, leaf: Hash, bytes: &[u8]) -> Result<(), ClientError> {
+        let url = format!("{}/api/v1/attachments/{digest}?leaf={leaf}", self.base);
+        self.asked(|| {
+            let put = self.agent.put(&url);
+            put.header(header::CONTENT_TYPE, "application/octet-stream").send(bytes)
+        })?;
+        Ok(())
+    }
+
     /// Sends statements and waits until they are in the ledger and pages and evidence show them; one
     /// answer for each, in order.
     pub fn submit(&self, statements: &[&str]) -> Result<Vec<Told>, ClientError> {

@@ -4,6 +4,7 @@ use super::prepare::Prepared;
 use super::view::{Tip, View};
 use crate::clock::Clock;
 use crate::store::Db;
+use crate::store::attachments::Files;
 use ledger::state::State;
 use ledger::tree::Frontier;
 use ledger::{Hash, OrgId};
@@ -20,6 +21,8 @@ pub struct Chain {
     pub(super) state: Arc<State>,
     pub(super) frontier: Frontier,
     pub(super) tip: Tip,
+    /// Files that statements name; none where nobody takes any.
+    pub(super) files: Option<Files>,
     /// Pages with what was taken out may still stand in the database's log.
     pub(super) unscrubbed: bool,
     /// The clock was behind the newest block when a block was last built; told once.
@@ -32,6 +35,13 @@ impl Chain {
     /// The chain's origin.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// With the folder of files that statements name: what is voted out leaves it, too.
+    #[must_use]
+    pub fn with_files(mut self, files: Files) -> Self {
+        self.files = Some(files);
+        self
     }
 
     /// What is committed.

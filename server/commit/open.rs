@@ -39,6 +39,7 @@ impl Chain {
         let chain = Self {
             unscrubbed,
             is_behind: false,
+            files: None,
             origin: genesis.origin(),
             me,
             db,

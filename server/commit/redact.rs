@@ -22,15 +22,27 @@ impl Chain {
     pub fn redact(&mut self, leaf: u64, removal: Option<&Removal>) -> Result<(), CommitError> {
         let hash = leaves::hashes(&mut self.db, leaf, 1)?.first().copied();
         let hash = hash.ok_or_else(|| CommitError::corrupt(format!("there is no leaf {leaf}")))?;
-        self.db.write(|db| -> Result<(), CommitError> {
+        let files = self.db.write(|db| -> Result<Vec<Hash>, CommitError> {
             match removal {
-                Some(gone) => forgetting::redact(db, leaf, [hash, gone.inner], &gone.kept)?,
-                None => forgetting::leave(db, leaf)?,
+                Some(gone) => {
+                    Ok(forgetting::redact(db, leaf, [hash, gone.inner], &gone.kept)?)
+                }
+                None => Ok(forgetting::leave(db, leaf).map(|()| Vec::new())?),
             }
-            Ok(())
         })?;
+        self.remove(&files);
         self.unscrubbed = true;
         self.scrub()
+    }
+
+    /// Nobody is shown a file without its row. One that stays for now is taken away at a later start.
+    fn remove(&self, files: &[Hash]) {
+        for digest in files {
+            let removed = self.files.as_ref().map_or(Ok(()), |files| files.remove(*digest));
+            if let Err(error) = removed {
+                tracing::error!(cause = %error, "a file of what was voted out stays on the disk");
+            }
+        }
     }
 
     /// Empties the database's log if what was taken out may still stand there. A reader in the way is

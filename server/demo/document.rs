@@ -1,5 +1,6 @@
 //! The events of a journey, ready to be signed.
 
+use super::attached::{self, Attached};
 use super::dates;
 use super::enrol::iss;
 use super::setup::Setup;
@@ -12,6 +13,8 @@ pub(super) struct ToSign {
     pub(super) by: OrgId,
     pub(super) event_id: String,
     pub(super) epcis: Json,
+    /// Files that it names.
+    pub(super) files: Vec<Attached>,
 }
 
 /// All events of all journeys, in the order in which they are recorded; or what is wrong with the
@@ -24,6 +27,7 @@ pub(super) fn events(setup: &Setup, chain: &str, days: i64) -> Result<Vec<ToSign
         for incoming in document.events {
             let mut epcis = incoming.json;
             dates::shift(&mut epcis, days);
+            let files = attached::name(&mut epcis, days);
             let event_id =
                 epcis.get("eventID").and_then(Json::as_str).unwrap_or_default().to_owned();
             let by = setup
@@ -32,7 +36,7 @@ pub(super) fn events(setup: &Setup, chain: &str, days: i64) -> Result<Vec<ToSign
                 .and_then(|id| setup.organisation(id))
                 .and_then(|org| iss(setup, org, chain).ok())
                 .ok_or_else(|| format!("nobody signs the event {event_id}"))?;
-            events.push(ToSign { by, event_id, epcis });
+            events.push(ToSign { by, event_id, epcis, files });
         }
     }
     Ok(events)

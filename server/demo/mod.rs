@@ -4,6 +4,7 @@
 //! last event is yesterday; names of goods without a GTIN get the chain's name. Ids and salts
 //! follow from the keys and the events, so that a start that was cut off goes on where it was.
 
+mod attached;
 mod dates;
 mod document;
 mod enrol;

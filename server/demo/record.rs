@@ -1,18 +1,19 @@
 //! Recording the journeys through the node's own intake.
 
+use super::attached::Attached;
 use super::dates;
 use super::document::{ToSign, events};
 use super::facts::facts;
 use super::setup::Setup;
 use super::sign::Signers;
 use crate::home::Home;
-use crate::intake::{Answer, Intake, Settled, VaultError};
+use crate::intake::{Answer, AttachmentError, Expected, Intake, Settled, VaultError};
 use crate::keys::KeyFileError;
 use crate::store::StoreError;
 use ledger::disclosure::{conceal, conceal_by_default};
 use ledger::genesis::Genesis;
 use ledger::statement::Body;
-use ledger::tree;
+use ledger::{Hash, tree};
 
 /// Statements that are sent at once.
 const BATCH: usize = 200;
@@ -37,6 +38,9 @@ pub enum DemoError {
     /// Its disclosures were not kept.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// A file that an event names was not kept.
+    #[error(transparent)]
+    File(#[from] AttachmentError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,6 +59,7 @@ struct Signed {
     name: String,
     jws: String,
     disclosures: Vec<String>,
+    files: Vec<Attached>,
 }
 
 /// Records facts and events; those that are there already are replayed, not repeated. Answers with
@@ -74,7 +79,8 @@ pub async fn record(
         facts(setup, chain, days).ok_or_else(|| DemoError::Documents("setup.json".to_owned()))?;
     for fact in facts {
         let jws = signers.sign(&fact.by, "admin-1", &fact.name, Body::Governance(fact.gov))?;
-        statements.push(Signed { name: fact.name, jws, disclosures: Vec::new() });
+        let (disclosures, files) = (Vec::new(), Vec::new());
+        statements.push(Signed { name: fact.name, jws, disclosures, files });
     }
     for event in events(setup, chain, days).map_err(DemoError::Documents)? {
         statements.push(sign_event(&mut signers, event)?);
@@ -99,7 +105,7 @@ fn sign_event(signers: &mut Signers, event: ToSign) -> Result<Signed, DemoError>
         .map_err(|error| DemoError::Refused { name: name.clone(), reason: error.to_string() })?;
     let jws = signers.sign(&event.by, "event", &name, Body::Event { epcis, corrects: None })?;
     let disclosures = disclosures.iter().map(|one| one.text().to_owned()).collect();
-    Ok(Signed { name, jws, disclosures })
+    Ok(Signed { name, jws, disclosures, files: event.files })
 }
 
 async fn send(intake: &Intake, batch: &[Signed]) -> Result<u64, DemoError> {
@@ -122,6 +128,20 @@ async fn send(intake: &Intake, batch: &[Signed]) -> Result<u64, DemoError> {
             },
         };
         height = height.max(receipt.height);
+        for file in &one.files {
+            keep(intake, tree::leaf_hash(one.jws.as_bytes()), file).await?;
+        }
     }
     Ok(height)
+}
+
+/// A file that a recorded event names; one that is here already is not sent again.
+async fn keep(intake: &Intake, leaf: Hash, file: &Attached) -> Result<(), DemoError> {
+    match intake.expect_file(file.digest, leaf).await? {
+        Expected::Here => Ok(()),
+        Expected::Upload(upload) => {
+            let upload = upload.write(file.bytes.clone().into()).await?;
+            Ok(upload.finish().await?)
+        }
+    }
 }

@@ -33,6 +33,8 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 # Statements whose signatures may be checked at once, and that may wait to be ordered.
 #checking = 4000
 #waiting = 20000
+# Megabytes that one file may have that a record names.
+#attachment_mb = 10
 
 #[disk]
 # Below so many free megabytes no statement is taken; below so many nothing is ordered.

@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to do.
 
+use ledger::Hash;
 use serde::Serialize;
 
 /// One thing that is wrong.
@@ -25,6 +26,8 @@ pub enum Advice {
     Pages,
     /// What this node keeps of concealed fields.
     Vault,
+    /// A file that a record names.
+    File,
     /// The newest signatures; the node makes them again.
     SignAgain,
     /// The database is older than what this node's keys have signed.
@@ -50,6 +53,11 @@ impl Advice {
                 "The records themselves are whole. Put back a copy of the database that passes this \
                  check, or ask whoever signed the event to send its concealed fields again."
             }
+            Self::File => {
+                "The records themselves are whole, and pages leave the file out. Put the file back \
+                 from a copy of the folder, or have its sender send it again: the digest shows \
+                 that it is the same."
+            }
             Self::SignAgain => "Start the node: it signs the newest checkpoint again.",
             Self::Behind => {
                 "An older copy of the database was put back. Do not start the node with it: put \
@@ -70,6 +78,12 @@ pub struct Report {
     pub signatures: u64,
     /// Blocks that a quorum decided.
     pub certificates: u64,
+    /// Files that records name, whose bytes are those that were stored.
+    pub files: u64,
+    /// Files that records name for everybody and that never came to this node.
+    pub files_absent: u64,
+    /// Files of no record: a sender was cut off, and the node takes them away.
+    pub orphans: Vec<Hash>,
     /// Whether there is a guard file, which says what this node's keys have signed.
     pub has_guard: bool,
     /// Up to which block the tables that pages read were held against the record; nothing where they

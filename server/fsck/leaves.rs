@@ -1,5 +1,6 @@
 //! Each leaf alone: its hash, its form, its signature, and the rows by which it is found.
 
+use super::attachments;
 use super::finding::{Advice, Finding};
 use super::read::{Stored, told};
 use super::sidecar::Rows;
@@ -18,6 +19,8 @@ pub(super) struct Checked {
     pub(super) hashes: Vec<Hash>,
     pub(super) statements: Vec<Looked>,
     pub(super) findings: Vec<Finding>,
+    /// Files that it names and that never came here.
+    pub(super) files_absent: u64,
 }
 
 /// What a look at one statement gave.
@@ -63,7 +66,17 @@ pub(super) fn check(origin: &str, members: &Members, pool: &Pool, stored: Stored
         findings.extend(found);
     }
     findings.extend(compare(&stored, &hashes));
-    Checked { stored, hashes, statements, findings }
+    let files_absent = files_absent(pool, &statements);
+    Checked { stored, hashes, statements, findings, files_absent }
+}
+
+fn files_absent(pool: &Pool, statements: &[Looked]) -> u64 {
+    let good = statements.iter().filter_map(|one| match one {
+        Looked::Good(verified) => Some(verified.statement()),
+        Looked::KeyLater | Looked::Redacted | Looked::Bad => None,
+    });
+    let Ok(mut db) = pool.chain() else { return 0 };
+    good.map(|statement| attachments::absent(&mut db, statement)).sum()
 }
 
 /// A leaf with what its bytes are.

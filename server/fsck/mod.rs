@@ -7,6 +7,7 @@
 //! decided it, `rows` what the state and the newest signatures say, `epochs` how each epoch ended,
 //! `pages` the read model; `run` goes through all of it. `repair` makes anew what follows from leaves.
 
+mod attachments;
 mod beside;
 mod certificates;
 mod epochs;

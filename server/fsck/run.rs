@@ -1,5 +1,6 @@
 //! Going through the ledger, some blocks at a time.
 
+use super::attachments;
 use super::certificates::{self, Decided};
 use super::finding::{Advice, Finding, Report};
 use super::leaves::{self, Checked, Looked};
@@ -8,6 +9,7 @@ use super::read::{self, told};
 use super::replay::{Broken, Replay};
 use super::{beside, rows};
 use crate::replica::{Guard, GuardError, Signed};
+use crate::store::attachments::Files;
 use crate::store::{Db, Place, Pool, StoreError, blocks};
 use ledger::genesis::Genesis;
 use ledger::state::State;
@@ -23,6 +25,8 @@ pub struct Subject<'a> {
     pub genesis: &'a Genesis,
     /// The guard file; it may be missing.
     pub guard: &'a Path,
+    /// The data folder, in which files that records name lie.
+    pub folder: &'a Path,
 }
 
 /// What is being checked.
@@ -89,6 +93,7 @@ pub fn check(subject: &Subject<'_>, mut tell: impl FnMut(Progress)) -> Result<Re
             Err(finding) => report.add([finding]),
         }
     }
+    attachments::check(&mut db, &Files::of(subject.folder), &mut report);
     Ok(report)
 }
 
@@ -198,6 +203,7 @@ impl Check<'_> {
         let mut found = std::mem::take(&mut checked.findings);
         let whole = checked.statements.iter().filter(|one| !matches!(one, Looked::Redacted));
         let (leaves, statements) = (checked.hashes.len(), whole.count());
+        self.report.files_absent += checked.files_absent;
         self.report.leaves += if found.is_empty() { leaves as u64 } else { 0 };
         if self.is_broken {
             self.report.add(found);

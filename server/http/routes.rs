@@ -1,6 +1,6 @@
 //! Every address on one screen.
 
-use super::api::{evidence, heads, labels, log, operations, statements, vault};
+use super::api::{attachments, evidence, heads, labels, log, operations, statements, vault};
 use super::asset;
 use super::problem::{Kind, Problem};
 use super::render::{about, home, lot, missing, redirect};
@@ -14,6 +14,8 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
             .route("/statements", post().to(statements::submit))
             .route("/statements/{leaf}", get().to(statements::status))
             .route("/vault/{leaf}", put().to(vault::put))
+            .route("/attachments/{digest}", put().to(attachments::put))
+            .route("/attachments/{digest}", get().to(attachments::show))
             .route("/evidence/{event_id:.*}", get().to(evidence::show))
             .route("/heads/{code:.*}", get().to(heads::show))
             .route("/labels", get().to(labels::show))

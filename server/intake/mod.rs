@@ -6,12 +6,14 @@
 //! to come back.
 
 mod admission;
+mod attachments;
 mod check;
 mod rejection;
 mod status;
 mod submit;
 mod vault;
 
+pub use attachments::{AttachmentError, Expected, Upload};
 pub use check::Checked;
 pub use rejection::{Fault, Rejection};
 pub use status::Status;

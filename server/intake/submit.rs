@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
 use crate::disk::DiskWatch;
 use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
+use crate::store::attachments::Files;
 use crate::store::{Db, Pool, StoreError, leaves, vault};
 use ledger::Hash;
 use ledger::statement::{Statement, Verified};
@@ -31,6 +32,10 @@ pub struct Parts {
     pub disk: DiskWatch,
     /// How many statements may be in the works at once.
     pub checking_max: usize,
+    /// Files that statements name.
+    pub files: Files,
+    /// How many bytes one of them may have.
+    pub file_bytes_max: u64,
 }
 
 /// The door for statements; clones share it.
@@ -38,7 +43,11 @@ pub struct Parts {
 pub struct Intake {
     parts: Arc<Parts>,
     checking: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
 }
+
+/// So many files arrive at once; each is on the disk as it comes, and in memory once it is whole.
+const UPLOADS_MAX: usize = 8;
 
 /// Why the door is shut for everybody; nothing was taken.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +107,17 @@ impl Intake {
     /// Opens the door.
     pub fn new(parts: Parts) -> Self {
         let checking = Arc::new(Semaphore::new(parts.checking_max));
-        Self { parts: Arc::new(parts), checking }
+        let uploads = Arc::new(Semaphore::new(UPLOADS_MAX));
+        Self { parts: Arc::new(parts), checking, uploads }
+    }
+
+    pub(super) fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+
+    /// A place for a file that arrives.
+    pub(super) fn upload(&self) -> Result<OwnedSemaphorePermit, Shut> {
+        Arc::clone(&self.uploads).try_acquire_owned().map_err(|_cause| Shut::Busy)
     }
 
     pub(super) fn pending(&self) -> &Pending {

@@ -1,5 +1,6 @@
 //! Taking bytes out: of leaves that the members voted out, and of concealed fields.
 
+use super::attachments;
 use super::connection::Db;
 use super::error::{StoreError, signed, unsigned};
 use super::schema::{ledger_chunk, ledger_redaction, node_erased, node_redacted, node_vault};
@@ -39,13 +40,14 @@ pub fn leave(connection: &mut Db, leaf: u64) -> Result<(), StoreError> {
 }
 
 /// Takes the bytes of a leaf out of its chunk, and what the vault has under any of these hashes;
-/// `kept` is what look-ups still need. To be called in a transaction, and [`scrub`] after it.
+/// `kept` is what look-ups still need. To be called in a transaction, and [`scrub`] after it. The
+/// answer is files that no statement names any more here.
 pub fn redact(
     connection: &mut Db,
     leaf: u64,
     hashes: [Hash; 2],
     kept: &str,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Hash>, StoreError> {
     let missing = || StoreError::corrupt(format!("no bytes for leaf {leaf}"));
     let block = blocks::holding(connection, leaf)?.filter(|block| leaf > block.first);
     let block = block.ok_or_else(missing)?;
@@ -63,7 +65,11 @@ pub fn redact(
     diesel::insert_into(node_redacted::table)
         .values((node_redacted::leaf.eq(signed(leaf)), node_redacted::kept.eq(Some(kept))))
         .execute(connection)?;
-    Ok(())
+    let mut unnamed = Vec::new();
+    for hash in hashes {
+        unnamed.extend(attachments::forget(connection, hash)?);
+    }
+    Ok(unnamed)
 }
 
 /// What look-ups still need of a leaf whose bytes are gone.
@@ -76,9 +82,19 @@ pub fn kept(connection: &mut Db, leaf: u64) -> Result<Option<String>, StoreError
     Ok(found.flatten())
 }
 
-/// Erases the concealed fields of a leaf and notes when. Answers how many fields there were; of a
-/// leaf without any nothing is noted. To be called in a transaction, and [`scrub`] after it.
-pub fn erase(connection: &mut Db, hash: Hash, now_ms: u64) -> Result<usize, StoreError> {
+/// What was erased of a leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// How many fields.
+    pub fields: usize,
+    /// Files that only those fields named, and that no other statement names here: to be taken away
+    /// once the transaction is committed.
+    pub files: Vec<Hash>,
+}
+
+/// Erases the concealed fields of a leaf and notes when; of a leaf without any nothing is noted. To
+/// be called in a transaction, and [`scrub`] after it.
+pub fn erase(connection: &mut Db, hash: Hash, now_ms: u64) -> Result<Erased, StoreError> {
     let kept = super::vault::of(connection, hash)?;
     let fields = kept.len();
     if fields > 0 {
@@ -90,7 +106,8 @@ pub fn erase(connection: &mut Db, hash: Hash, now_ms: u64) -> Result<usize, Stor
             .values((node_erased::hash.eq(key), node_erased::erased_ms.eq(signed(now_ms))))
             .execute(connection)?;
     }
-    Ok(fields)
+    let files = attachments::forget_concealed(connection, hash)?;
+    Ok(Erased { fields, files })
 }
 
 /// When the concealed fields of a leaf were erased here, if they were; milliseconds since 1970.

@@ -6,6 +6,7 @@
 
 mod address;
 pub mod anew;
+pub mod attachments;
 pub mod blocks;
 mod chunk;
 mod connection;

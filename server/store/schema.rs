@@ -171,6 +171,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    node_attachment (digest, leaf) {
+        digest -> Binary,
+        leaf -> Binary,
+        length -> BigInt,
+        concealed -> BigInt,
+        stored_ms -> BigInt,
+    }
+}
+
+diesel::table! {
     node_evidence (id) {
         id -> BigInt,
         height -> BigInt,

@@ -170,6 +170,8 @@ tables! {
     node_orphan (hash: Vec<u8>; stored_ms: i64) [1000];
     node_redacted (leaf: i64; kept: Option<String>) [200];
     node_erased (hash: Vec<u8>; erased_ms: i64) [1000];
+    node_attachment (digest: Vec<u8>, leaf: Vec<u8>; length: i64, concealed: i64, stored_ms: i64)
+        [1000];
     node_dropped (hash: Vec<u8>; reason: String, dropped_ms: i64) [200];
     node_evidence (id: i64; height: i64, encoded: Vec<u8>) [50];
 }

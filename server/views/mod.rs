@@ -3,6 +3,7 @@
 //! Everything is read as of one moment: the newest block whose checkpoint a quorum has cosigned and
 //! which the projector has reached.
 
+mod attachment;
 mod audience;
 mod checkpoint;
 mod evidence;
@@ -13,6 +14,7 @@ mod prefix;
 mod reader;
 mod readiness;
 
+pub use attachment::{Attachment, AttachmentFault};
 pub use audience::Audience;
 pub use evidence::EvidenceFault;
 pub use heads::{Head, HeadsError};

@@ -4,6 +4,7 @@ use super::lot::Shelf;
 use crate::clock::Clock;
 use crate::commit::{Commit, Confirmed};
 use crate::store::Pool;
+use crate::store::attachments::Files;
 use ledger::OrgId;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -27,6 +28,8 @@ pub struct Parts {
     pub pool: Pool,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Files that statements name.
+    pub files: Files,
     /// The height that the projector has reached.
     pub projected: watch::Receiver<u64>,
     /// Holds a reason once the replica has ended.

@@ -1,6 +1,7 @@
 //! The addresses below `/api/v1` and `/log`, asked over HTTP on a real node.
 
 mod assets;
+mod attachments;
 mod bad_input;
 mod disk;
 mod evidence;

@@ -1,5 +1,6 @@
 //! The built program, as people and scripts run it.
 
+mod attach;
 mod epochs;
 mod forgetting;
 mod fsck;

@@ -8,6 +8,7 @@ use furlong::config::Floors;
 use furlong::disk::DiskWatch;
 use furlong::intake::{Answer, Intake, Parts, Waiting};
 use furlong::replica::Pending;
+use furlong::store::attachments::Files;
 use furlong::store::{Place, Pool};
 use ledger::OrgId;
 use ledger::statement::{Statement, Verified};
@@ -46,6 +47,8 @@ impl Bench {
             clock: Arc::new(world.clock.clone()),
             disk: DiskWatch::new(Arc::new(world.disk.clone()), Floors::default()),
             checking_max: 100,
+            files: Files::of(world.folder.path()),
+            file_bytes_max: 1 << 20,
         });
         Self { commit, pending, intake }
     }

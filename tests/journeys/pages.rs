@@ -111,6 +111,23 @@ fn pallet(demo: &Demo) {
     assert_eq!(shop["cold_chain"]["verdict"]["is"], "kept", "its pallets were in other lorries");
 }
 
+/// The reefer's long log and the growers' certificate, as whoever follows the links gets them.
+fn files(demo: &Demo, page: &Value) {
+    let log = &page["cold_chain"]["files"][0];
+    assert_eq!((&log["readings"], &page["cold_chain"]["absent"]), (&json!(577), &json!(0)));
+    let certificate = list(&page["certificates"]).find_map(|one| one["file"].as_str());
+    for (path, begin) in [
+        (log["path"].as_str().unwrap(), "time,celsius\n2026-10-"),
+        (certificate.expect("a certificate with its document"), "%PDF-1.4"),
+    ] {
+        let file = demo.client().get(path);
+        assert_eq!(file.status, 200);
+        assert!(file.text().starts_with(begin), "{path}");
+        let digest = ledger::Hash::of(&[&file.body]).to_hex();
+        assert!(path.ends_with(&digest), "{path}: the address is the digest");
+    }
+}
+
 fn mango(demo: &Demo) {
     let page = demo.page("/01/09520104005127/10/KS7741");
     assert_eq!(page["product"]["kind"], "fruit");
@@ -131,6 +148,7 @@ fn mango(demo: &Demo) {
     let readings = list(&page["cold_chain"]["readings"]).count();
     assert!((100..=200).contains(&readings), "the reefer's log: {readings}");
     assert_eq!(page["cold_chain"]["verdict"], json!({"is": "kept"}), "the bath is no cold chain");
+    files(demo, &page);
     let [correction] = page["corrections"].as_array().unwrap().as_slice() else {
         panic!("{}", page["corrections"])
     };

@@ -2,6 +2,7 @@
 
 use super::bed::Bed;
 use super::on_both;
+use furlong::store::attachments;
 use furlong::store::blocks::{self, Block};
 use furlong::store::cosignatures::{self, Signed};
 use furlong::store::leaves::{self, NewLeaf};
@@ -17,6 +18,7 @@ on_both!(
     leaves_come_back_by_index_hash_and_id,
     the_newest_version_of_a_row_is_the_state,
     rows_of_this_node_are_overwritten,
+    files_belong_to_statements,
     the_read_model_answers,
     a_transaction_is_whole_or_nothing,
 );
@@ -193,6 +195,39 @@ fn rows_of_this_node_are_overwritten(bed: &Bed) {
     undecided::put_evidence(&mut db, 1, b"second").unwrap();
     enter(&mut db, 1, 0, 1);
     assert_eq!(undecided::at(&mut db, 1, 0).unwrap(), [], "a decided height is done with");
+}
+
+fn files_belong_to_statements(bed: &Bed) {
+    let mut db = bed.chain();
+    let row = |file, leaf, concealed| attachments::Row {
+        digest: hash(file),
+        leaf: hash(leaf),
+        length: 7,
+        concealed,
+    };
+    let rows = [row(1, 10, false), row(1, 11, true), row(2, 10, true), row(3, 10, false)];
+    for one in rows.iter().chain(&rows) {
+        attachments::put(&mut db, one, 5).unwrap();
+    }
+    let mut sorted = rows.to_vec();
+    sorted.sort_by_key(|row| (row.digest, row.leaf));
+    let mut read: Vec<attachments::Row> = Vec::new();
+    loop {
+        let next = attachments::page(&mut db, read.last(), 3).unwrap();
+        if next.is_empty() {
+            break;
+        }
+        read.extend(next);
+    }
+    assert_eq!(read, sorted, "by pages, in the order of bytes");
+    assert_eq!(attachments::naming(&mut db, hash(1), 9).unwrap().len(), 2);
+    assert_eq!(attachments::of_leaf(&mut db, hash(10)).unwrap().len(), 3);
+    let gone = attachments::forget_concealed(&mut db, hash(10)).unwrap();
+    assert_eq!(gone, [hash(2)], "what everybody may read stays");
+    let gone = attachments::forget(&mut db, hash(10)).unwrap();
+    assert_eq!(gone, [hash(3)], "another statement has the first");
+    assert_eq!(attachments::forget(&mut db, hash(11)).unwrap(), [hash(1)]);
+    assert_eq!(attachments::page(&mut db, None, 9).unwrap(), []);
 }
 
 fn the_read_model_answers(bed: &Bed) {

@@ -38,7 +38,8 @@ pub use fault::{Fault, FaultCode};
 pub use instant::{Instant, InstantError, parse_offset};
 pub use rust_decimal::Decimal;
 pub use sensor::{
-    Reading, SensorElement, SensorMetadata, SensorReport, TemperatureSpan, Temperatures,
+    Reading, SERIES_BYTES_MAX, SERIES_READINGS_MAX, SensorElement, SensorMetadata, SensorReport,
+    Series, SeriesError, SeriesReading, TemperatureSpan, Temperatures,
 };
 pub use unit::{Uom, UomError, celsius};
 pub use vocabulary::{Vocabulary, Word, WordError};

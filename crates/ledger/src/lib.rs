@@ -11,6 +11,7 @@
     clippy::arithmetic_side_effects
 )]
 
+pub mod attachment;
 pub mod b64;
 pub mod block;
 pub mod checkpoint;

@@ -4,6 +4,7 @@
 //! that the same command, run again after the network came back, sends the very same statements
 //! and records nothing twice.
 
+use super::attach::Stored;
 use super::package::{Cover, Package, Waiting};
 use anyhow::{Context as _, bail};
 use ledger::{Hash, OrgId};
@@ -80,6 +81,39 @@ pub(super) fn keep(path: &Path, package: &Package) -> anyhow::Result<()> {
     write().with_context(|| format!("the outbox file {} cannot be written", path.display()))
 }
 
+/// The folder of the files that statements of a package name.
+fn folder(package: &Path) -> PathBuf {
+    package.with_extension("files")
+}
+
+/// Writes the files that statements of a package name; they are on the disk when this returns.
+pub(super) fn keep_files(package: &Path, files: &[Stored]) -> anyhow::Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let folder = folder(package);
+    let write = || -> std::io::Result<()> {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+        for one in files {
+            let path = folder.join(one.digest.to_hex());
+            let mut options = File::options();
+            let mut file =
+                options.write(true).create(true).truncate(true).mode(0o600).open(path)?;
+            file.write_all(&one.bytes)?;
+            file.sync_all()?;
+        }
+        File::open(&folder)?.sync_all()
+    };
+    write().with_context(|| format!("the outbox folder {} cannot be written", folder.display()))
+}
+
+/// A file that a statement of a package names, if it still lies there.
+pub(super) fn file(package: &Path, digest: &str) -> anyhow::Result<Vec<u8>> {
+    let path = folder(package).join(digest);
+    std::fs::read(&path)
+        .with_context(|| format!("the outbox file {} cannot be read", path.display()))
+}
+
 /// Reads a package.
 pub(super) fn read(path: &Path) -> anyhow::Result<Package> {
     let text = std::fs::read_to_string(path)
@@ -99,13 +133,23 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Package> {
 /// Drops a package whose statements all have an answer.
 pub(super) fn done(path: &Path) -> anyhow::Result<()> {
     std::fs::remove_file(path)
-        .with_context(|| format!("the outbox file {} cannot be removed", path.display()))
+        .with_context(|| format!("the outbox file {} cannot be removed", path.display()))?;
+    let folder = folder(path);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)
+            .with_context(|| format!("the outbox folder {} cannot be removed", folder.display()))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;
+
+    fn file_of(path: &Path, package: &Package) -> Vec<u8> {
+        file(path, &package.waiting[0].files[0]).unwrap()
+    }
 
     #[test]
     fn a_package_lies_where_its_document_says_and_nobody_else_reads_it() {
@@ -119,15 +163,20 @@ mod tests {
             pointer: "/epcisBody/eventList/0".into(),
             jws: "a.b.c".into(),
             disclosures: vec!["d".into(), "e".into()],
+            files: vec![Hash::of(&[b"f"]).to_hex()],
         };
         let package = Package { cover, waiting: vec![waiting] };
         let path = outbox.place(b"{}", "a.example/1", &iss);
+        let file = Stored { digest: Hash::of(&[b"f"]), bytes: b"f".to_vec() };
+        keep_files(&path, &[file]).unwrap();
         keep(&path, &package).unwrap();
-        assert_eq!(outbox.left("a.example/1", &iss).unwrap(), [(path.clone(), package)]);
+        assert_eq!(outbox.left("a.example/1", &iss).unwrap(), [(path.clone(), package.clone())]);
         assert!(outbox.left("b.example/1", &iss).unwrap().is_empty());
         assert_ne!(path, outbox.place(b"{ }", "a.example/1", &iss));
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(file_of(&path, &package), b"f");
         done(&path).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 0);
         assert!(outbox.left("a.example/1", &iss).unwrap().is_empty());
     }
 }

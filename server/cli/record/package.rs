@@ -36,6 +36,9 @@ pub(super) struct Waiting {
     pub(super) jws: String,
     /// What it conceals; for the vault of this organisation's own node only.
     pub(super) disclosures: Vec<String>,
+    /// SHA-256 of the files that it names, in hexadecimal digits; they lie beside the package.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) files: Vec<String>,
 }
 
 impl Waiting {

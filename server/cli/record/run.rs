@@ -3,14 +3,16 @@
 use super::super::files;
 use super::super::output::tell;
 use super::super::signing::{Signer, Signing};
+use super::attach::{self, Stored};
 use super::outbox::{self, Outbox};
-use super::package::{Cover, Package};
+use super::package::{Cover, Package, Waiting};
 use super::report::{Form, Report};
-use super::send::{Outcome, send};
+use super::send::{Outcome, send, with_files};
 use super::sign::{self, Refused, Showing};
 use crate::client::{ClientError, ProblemFault};
+use anyhow::ensure;
 use clap::Args;
-use epcis::{DOCUMENT_LIMITS, Document, Fault};
+use epcis::{DOCUMENT_LIMITS, Document, Fault, Incoming};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,12 @@ pub(in crate::cli) struct Arguments {
     /// persons are concealed, and kept in the vault of your own node.
     #[arg(long)]
     clear: bool,
+    /// A file that the event of the one document names: a PDF, a JPEG, PNG or WEBP picture, or a
+    /// series of temperatures as CSV (time,celsius) or JSON. Where the document holds several
+    /// events: EVENT-ID=FILE. Documents and pictures are sealed and concealed without --clear;
+    /// a series is for everybody.
+    #[arg(long, value_name = "[EVENT-ID=]FILE")]
+    attach: Vec<String>,
     /// Where signed statements wait until they have a receipt.
     #[arg(long, value_name = "DIR", default_value = "furlong-outbox")]
     outbox: PathBuf,
@@ -47,6 +55,10 @@ pub(in crate::cli) struct Arguments {
 pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let signer = arguments.signing.open()?;
     signer.needs_purpose(&["event", "system"])?;
+    ensure!(
+        arguments.attach.is_empty() || arguments.files.len() == 1,
+        "--attach needs exactly one document: the one whose event names the file"
+    );
     let outbox = Outbox::open(&arguments.outbox)?;
     let mut report = Report::new(if arguments.json { Form::Json } else { Form::Text });
     let showing = if arguments.clear { Showing::Clear } else { Showing::Concealed };
@@ -54,7 +66,8 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for path in &arguments.files {
         let bytes = files::read(path, DOCUMENT_LIMITS.bytes_max)?;
         let place = outbox.place(&bytes, &signer.origin, &signer.key.iss);
-        if let Some(package) = pack(&signer, path, (&bytes, &place), showing, &mut report)? {
+        let how = How { showing, attach: &arguments.attach };
+        if let Some(package) = pack(&signer, path, (&bytes, &place), how, &mut report)? {
             deliver(&signer, &place, &package, &mut report)?;
         }
         named.insert(place);
@@ -71,13 +84,21 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(if refused + later == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// How the events of a document are signed.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    showing: Showing,
+    /// What they are to name.
+    attach: &'a [String],
+}
+
 /// Judges a document, signs its good events, and puts them into the outbox; those that lie there
 /// already, from a run that was cut off, are not signed again.
 fn pack(
     signer: &Signer,
     path: &Path,
     (bytes, place): (&[u8], &Path),
-    showing: Showing,
+    how: How<'_>,
     report: &mut Report,
 ) -> anyhow::Result<Option<Package>> {
     let file = path.display().to_string();
@@ -94,8 +115,9 @@ fn pack(
         return Ok(None);
     }
     let is_packed = place.exists();
-    let mut waiting = Vec::new();
-    for incoming in &document.events {
+    let (mut waiting, mut files) = (Vec::new(), Vec::new());
+    let attached = attach::plan(how.attach, &document)?;
+    for (incoming, paths) in document.events.iter().zip(&attached) {
         let pointer = incoming.pointer.to_string();
         match &incoming.result {
             Err(faults) => {
@@ -103,8 +125,11 @@ fn pack(
                 report.refused(&file, &Refused { event_id, pointer, faults: told(faults) });
             }
             Ok(_) if is_packed => {}
-            Ok(_) => match sign::event(signer, incoming, showing) {
-                Ok(one) => waiting.push(one),
+            Ok(_) => match signed(signer, incoming, paths, how.showing)? {
+                Ok((one, named)) => {
+                    waiting.push(one);
+                    files.extend(named);
+                }
                 Err(refused) => report.refused(&file, &refused),
             },
         }
@@ -118,8 +143,24 @@ fn pack(
     }
     let (origin, iss) = (signer.origin.clone(), signer.key.iss.clone());
     let package = Package { cover: Cover { v: 1, origin, iss, file }, waiting };
+    outbox::keep_files(place, &files)?;
     outbox::keep(place, &package)?;
     Ok(Some(package))
+}
+
+/// An event that is signed, and the files that it names.
+type SignedEvent = (Waiting, Vec<Stored>);
+
+fn signed(
+    signer: &Signer,
+    incoming: &Incoming,
+    paths: &[PathBuf],
+    showing: Showing,
+) -> anyhow::Result<Result<SignedEvent, Refused>> {
+    let chain = signer.origin.split('/').next().unwrap_or_default();
+    let dressed = attach::dress(&incoming.json, paths, showing, chain)?;
+    let waiting = sign::event(signer, incoming, &dressed, showing);
+    Ok(waiting.map(|waiting| (waiting, dressed.files)))
 }
 
 fn deliver(
@@ -131,6 +172,7 @@ fn deliver(
     let bar = bar(package.waiting.len());
     let mut later = Vec::new();
     let sent = send(&signer.node, &package.waiting, |one, outcome| {
+        let outcome = with_files(&signer.node, place, one, outcome);
         if matches!(outcome, Outcome::Later(_)) {
             later.push(one.clone());
         }

@@ -1,11 +1,14 @@
 //! Sending: concealed fields first, then the statements, in requests that a node takes.
 
+use super::outbox;
 use super::package::Waiting;
 use crate::client::{ClientError, Node, Problem, Receipt, Told};
+use ledger::Hash;
 use ledger::tree::leaf_hash;
+use std::path::Path;
 use std::time::Duration;
 
-/// What became of a statement.
+/// What became of a statement, and of the files that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It is in the ledger.
@@ -60,6 +63,27 @@ fn keep(node: &Node, one: &Waiting) -> Result<Option<Problem>, ClientError> {
         Err(ClientError::Refused(problem)) => Ok(Some(problem)),
         Err(other) => Err(other),
     }
+}
+
+/// Sends the files that a recorded statement names. A node that has them says so at once.
+pub(super) fn with_files(node: &Node, package: &Path, one: &Waiting, outcome: Outcome) -> Outcome {
+    let Outcome::Recorded(receipt) = outcome else { return outcome };
+    for digest in &one.files {
+        if let Err(told) = keep_file(node, package, one, digest) {
+            let told = format!(
+                "it is recorded as leaf {} of block {}, but its file {digest} is not kept yet: {told}",
+                receipt.index, receipt.height
+            );
+            return Outcome::Later(Problem { detail: Some(told), ..Problem::unanswered() });
+        }
+    }
+    Outcome::Recorded(receipt)
+}
+
+fn keep_file(node: &Node, package: &Path, one: &Waiting, digest: &str) -> anyhow::Result<()> {
+    let bytes = outbox::file(package, digest)?;
+    node.keep_file(Hash::from_hex(digest)?, leaf_hash(one.jws.as_bytes()), &bytes)?;
+    Ok(())
 }
 
 fn submit(
@@ -121,6 +145,7 @@ mod tests {
             pointer: String::new(),
             jws: "a".repeat(bytes),
             disclosures: Vec::new(),
+            files: Vec::new(),
         };
         let all: Vec<Waiting> =
             (0..1_300).map(|n| waiting(if n < 200 { 47_000 } else { 900 })).collect();

@@ -1,6 +1,7 @@
 //! From an event to a signed statement.
 
 use super::super::signing::Signer;
+use super::attach::Dressed;
 use super::package::Waiting;
 use crate::client::ProblemFault;
 use crate::keys::fill;
@@ -26,10 +27,11 @@ pub(super) struct Refused {
     pub(super) faults: Vec<ProblemFault>,
 }
 
-/// Signs an event that has passed EPCIS; or says why not.
+/// Signs an event that has passed EPCIS, with the names of its files; or says why not.
 pub(super) fn event(
     signer: &Signer,
     incoming: &Incoming,
+    dressed: &Dressed,
     showing: Showing,
 ) -> Result<Waiting, Refused> {
     let sent_id = id(incoming);
@@ -40,20 +42,24 @@ pub(super) fn event(
         faults: vec![ProblemFault { pointer: pointer.clone(), detail }],
     };
     let (epcis, disclosures) = match showing {
-        Showing::Clear => (incoming.json.clone(), Vec::new()),
-        Showing::Concealed => {
-            concealed(&incoming.json).map_err(|error| refused(error.to_string()))?
-        }
+        Showing::Clear => (dressed.json.clone(), Vec::new()),
+        Showing::Concealed => concealed(dressed).map_err(|error| refused(error.to_string()))?,
     };
     let statement = signer
         .sign(Body::Event { epcis, corrects: None })
         .map_err(|error| refused(format!("it cannot be signed: {error}")))?;
     let event_id = sent_id.clone().unwrap_or_else(|| format!("urn:uuid:{}", statement.jti));
-    Ok(Waiting { event_id, pointer: pointer.clone(), jws: statement.jws, disclosures })
+    let files = dressed.files.iter().map(|file| file.digest.to_hex()).collect();
+    Ok(Waiting { event_id, pointer: pointer.clone(), jws: statement.jws, disclosures, files })
 }
 
-fn concealed(event: &Json) -> anyhow::Result<(Json, Vec<String>)> {
-    let pointers = conceal_by_default(event);
+fn concealed(dressed: &Dressed) -> anyhow::Result<(Json, Vec<String>)> {
+    let mut pointers = conceal_by_default(&dressed.json);
+    for pointer in &dressed.conceal {
+        if !pointers.contains(pointer) {
+            pointers.push(pointer.clone());
+        }
+    }
     let mut failed = None;
     let salt = || {
         fill().unwrap_or_else(|error| {
@@ -61,7 +67,7 @@ fn concealed(event: &Json) -> anyhow::Result<(Json, Vec<String>)> {
             [0; 16]
         })
     };
-    let (epcis, disclosures) = conceal(event.clone(), &pointers, salt)?;
+    let (epcis, disclosures) = conceal(dressed.json.clone(), &pointers, salt)?;
     // A salt that is not random hides nothing, so nothing of this leaves.
     match failed {
         Some(error) => Err(error.into()),

@@ -3,7 +3,7 @@
 use super::super::files;
 use super::super::output::{say, tell};
 use super::anchors::{self, Anchors};
-use super::{policy, report, told};
+use super::{attached, policy, report, told};
 use crate::clock::{Clock as _, System};
 use anyhow::Context as _;
 use clap::Args;
@@ -38,6 +38,10 @@ pub(in crate::cli) struct Arguments {
     /// Also write the C2SP files (tlog-proof, checkpoint, policy) for other people's tools.
     #[arg(long, value_name = "DIR")]
     tlog_proof: Option<PathBuf>,
+    /// A file that a record in every file of evidence must name: a certificate, a series. May be
+    /// given several times.
+    #[arg(long, value_name = "FILE")]
+    attachment: Vec<PathBuf>,
     /// Answer with one JSON object a line and file.
     #[arg(long)]
     json: bool,
@@ -56,6 +60,7 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     });
     // An address names dates too, which are no part of the code but may be recalled.
     let listed: Vec<String> = arguments.subject.iter().cloned().collect();
+    let attachments = attachments(arguments)?;
     let (mut broken, mut unknown) = (false, false);
     for path in &arguments.files {
         let bytes = files::read(path, FILE_BYTES_MAX)?;
@@ -69,10 +74,23 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let outcome = by_policy(check(&bytes, &ask), &bytes, anchors.policy.as_ref());
         broken |= matches!(outcome, Outcome::Broken(_));
         unknown |= matches!(outcome, Outcome::UnknownChain(_));
+        let named = named(&outcome, &bytes, &attachments);
+        broken |= named.iter().any(|(_, leaf)| leaf.is_none());
         if arguments.json {
-            say(answer(path, &outcome).to_string());
+            let mut answer = answer(path, &outcome);
+            if let Some(members) = answer.as_object_mut().filter(|_| !named.is_empty()) {
+                let one = |(file, leaf): &(String, _)| json!({"file": file, "leaf": leaf});
+                members.insert("attachments".to_owned(), named.iter().map(one).collect());
+            }
+            say(answer.to_string());
         } else {
             show(path, &outcome, &anchors);
+            for (file, leaf) in &named {
+                say(match leaf {
+                    Some(leaf) => format!("  {file} is the file that leaf {leaf} names"),
+                    None => format!("  {file} IS NOT NAMED by any record in this file"),
+                });
+            }
         }
         match (&outcome, &arguments.tlog_proof) {
             (Outcome::Holds(_) | Outcome::UnknownChain(_), Some(folder)) => {
@@ -86,6 +104,31 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         (false, true) => ExitCode::from(UNKNOWN_CHAIN),
         (false, false) => ExitCode::SUCCESS,
     })
+}
+
+/// Files beside the evidence; a node takes 10 MiB unless its operator allows more.
+const ATTACHMENT_BYTES_MAX: usize = 100 << 20;
+
+fn attachments(arguments: &Arguments) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let read = |path: &PathBuf| {
+        let bytes = files::read(path, ATTACHMENT_BYTES_MAX)?;
+        Ok((path.display().to_string(), bytes))
+    };
+    arguments.attachment.iter().map(read).collect()
+}
+
+/// The leaf that names each file; nothing is believed of evidence that is broken.
+fn named(
+    outcome: &Outcome,
+    evidence: &[u8],
+    files: &[(String, Vec<u8>)],
+) -> Vec<(String, Option<u64>)> {
+    let file = match outcome {
+        Outcome::Holds(_) | Outcome::UnknownChain(_) => Evidence::read(evidence).ok(),
+        Outcome::Broken(_) => None,
+    };
+    let naming = |bytes: &[u8]| attached::naming(file.as_ref()?, bytes);
+    files.iter().map(|(name, bytes)| (name.clone(), naming(bytes))).collect()
 }
 
 /// What a file says of itself, without an anchor: for whoever has just fetched it.

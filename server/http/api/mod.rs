@@ -1,5 +1,6 @@
 //! The `/api/v1` and `/log` addresses: one file a resource.
 
+pub mod attachments;
 pub mod evidence;
 pub mod heads;
 pub mod labels;

@@ -1,7 +1,7 @@
 //! Rejections of intake as problems.
 
 use crate::http::problem::{Fault, Kind, Problem};
-use crate::intake::{Rejection, Shut, VaultError};
+use crate::intake::{AttachmentError, Rejection, Shut, VaultError};
 
 /// Room on a disk is not made in a moment.
 const ROOM_S: u32 = 300;
@@ -75,6 +75,27 @@ impl From<VaultError> for Problem {
             VaultError::Shut(shut) => shut.into(),
             VaultError::Store(error) => error.into(),
             VaultError::Commit(error) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<AttachmentError> for Problem {
+    fn from(error: AttachmentError) -> Self {
+        let told = error.to_string();
+        match error {
+            AttachmentError::NotYet(_) => Self::new(Kind::NotYet).detail(told).retry_after(2),
+            AttachmentError::NotNamed { .. } => Self::new(Kind::NotAllowed).detail(told),
+            AttachmentError::TooLong(_) => Self::new(Kind::TooLarge).detail(told),
+            AttachmentError::OtherBytes(_) => Self::new(Kind::BadRequest).detail(told),
+            AttachmentError::NotSealed
+            | AttachmentError::Media(_)
+            | AttachmentError::Series(_)
+            | AttachmentError::Sealed(_) => Self::new(Kind::NotAdmitted).detail(told),
+            AttachmentError::Shut(shut) => shut.into(),
+            AttachmentError::Panicked(error) => Self::internal(&error),
+            AttachmentError::File(error) => Self::internal(&error),
+            AttachmentError::Store(error) => error.into(),
+            AttachmentError::Commit(error) => Self::internal(&error),
         }
     }
 }

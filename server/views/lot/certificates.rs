@@ -3,10 +3,12 @@
 use super::dossier::Dossier;
 use super::record::Entry;
 use super::told;
+use crate::store::StoreError;
 use crate::views::Audience;
 use crate::views::model::{Certificate, CertificateState, Day, Words};
 use epcis::Extensions;
 use json::Json;
+use ledger::attachment::{FileName, names_in};
 use std::collections::BTreeSet;
 
 /// A page has room for so many; a serious lot has ten.
@@ -15,24 +17,82 @@ const CERTIFICATES_MAX: usize = 24;
 const TEXT_CHARS_MAX: usize = 200;
 
 /// The certificates of the whole journey, the newest use first, each once.
-pub(super) fn certificates(dossier: &Dossier<'_>) -> Vec<Certificate> {
+pub(super) fn certificates(dossier: &Dossier<'_>) -> Result<Vec<Certificate>, StoreError> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for (_, entry) in dossier.told().rev() {
         for told in listed(dossier, entry) {
             let Some(mut certificate) = certificate(told, entry) else { continue };
+            certificate.file = file(dossier, told::inner_text(told, "certificationURI"))?;
             // A number finds the firm in the certifier's register.
             if !dossier.people.may_tell_minutes(entry.iss.as_str()) {
-                (certificate.number, certificate.link) = (None, None);
+                (certificate.number, certificate.link, certificate.file) = (None, None, None);
             }
             let name = format!("{:?}", certificate.name);
             if seen.insert((name, certificate.number.clone())) {
                 found.push(certificate);
+            } else {
+                with_file(&mut found, certificate);
             }
         }
     }
+    documents(dossier, &mut found)?;
     found.truncate(CERTIFICATES_MAX);
-    found
+    Ok(found)
+}
+
+/// One record may bring the document of a certificate that others only name.
+fn with_file(found: &mut [Certificate], again: Certificate) {
+    let is_same = |one: &&mut Certificate| (&one.name, &one.number) == (&again.name, &again.number);
+    if let Some(known) = found.iter_mut().find(is_same)
+        && known.file.is_none()
+    {
+        known.file = again.file;
+    }
+}
+
+/// Files that records name without telling what they are, behind the certificates.
+fn documents(dossier: &Dossier<'_>, found: &mut Vec<Certificate>) -> Result<(), StoreError> {
+    for (_, entry) in dossier.told().rev() {
+        if !dossier.people.may_tell_minutes(entry.iss.as_str()) {
+            continue;
+        }
+        let event = dossier.shown(entry);
+        let links = event.certification.iter().filter_map(|uri| FileName::parse(uri).ok());
+        let listed = event.extensions.field("attachments").map(names_in).unwrap_or_default();
+        for name in links.chain(listed).filter(|name| !name.media.is_series()) {
+            let path = path(&name);
+            let is_known = found.iter().any(|one| one.file.as_ref() == Some(&path));
+            if !is_known && found.len() < CERTIFICATES_MAX && dossier.record.has_file(&name)? {
+                found.push(document(&name, path));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A document of which nothing is told but its kind.
+fn document(name: &FileName, path: String) -> Certificate {
+    Certificate {
+        name: Words::one("und", &name.media.ending().to_uppercase()),
+        issuer: None,
+        number: None,
+        valid_from: None,
+        valid_until: None,
+        state: CertificateState::Undated,
+        link: None,
+        file: Some(path),
+    }
+}
+
+fn path(name: &FileName) -> String {
+    format!("/api/v1/attachments/{}", name.digest)
+}
+
+/// Where a file can be had that a record names, if it is here.
+fn file(dossier: &Dossier<'_>, uri: Option<&str>) -> Result<Option<String>, StoreError> {
+    let Some(name) = uri.and_then(|uri| FileName::parse(uri).ok()) else { return Ok(None) };
+    Ok(dossier.record.has_file(&name)?.then(|| path(&name)))
 }
 
 /// Certificates that a record only names by a link or a document number.
@@ -52,6 +112,8 @@ pub(super) fn only_named(dossier: &Dossier<'_>) -> Vec<Words> {
         });
         let ids = documents.map(|document| document.id.as_str());
         let links = event.certification.iter().filter(|_| links_told).map(String::as_str);
+        // Files stand among the certificates.
+        let links = links.filter(|uri| FileName::parse(uri).is_err());
         names.extend(ids.chain(links).map(last_part));
     }
     names.into_iter().take(CERTIFICATES_MAX).map(|name| Words::one("und", &name)).collect()
@@ -88,6 +150,7 @@ fn certificate(told: &Json, entry: &Entry) -> Option<Certificate> {
         valid_from,
         valid_until,
         link,
+        file: None,
     })
 }
 

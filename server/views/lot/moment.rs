@@ -16,6 +16,8 @@ pub(super) struct AsOf {
     pub(super) size: u64,
     pub(super) now_ms: i64,
     pub(super) freshness: Freshness,
+    /// Counts changes of the files that statements name.
+    pub(super) files: u64,
     /// Whether pages have not followed the ledger for some time.
     is_behind: bool,
 }
@@ -44,7 +46,8 @@ impl AsOf {
             size,
         };
         let now_ms = i64::try_from(parts.clock.now_ms()).unwrap_or(i64::MAX);
-        Ok(Self { view, confirmed, size, now_ms, freshness, is_behind: waiting.is_some() })
+        let (files, is_behind) = (parts.files.changes(), waiting.is_some());
+        Ok(Self { view, confirmed, size, now_ms, freshness, files, is_behind })
     }
 
     /// Now, of the log's first `size` leaves, as far as they are projected.

@@ -47,7 +47,7 @@ fn fill(origin: &str, dossier: &Dossier<'_>) -> Result<LotPage, StoreError> {
     let dated = facts.iter().any(|fact| matches!(fact.topic, Topic::UseBy | Topic::BestBefore));
     let known = dossier.is_known();
     let shown = status::status(dossier)?;
-    let cold_chain = cold::chain(dossier, &lines);
+    let cold_chain = cold::chain(dossier, &lines)?;
     let findings = notes::findings(dossier, &lines)?;
     let unknowns = if known { notes::unknowns(dossier, &lines, dated) } else { Vec::new() };
     let lines = by_day(dossier, lines);
@@ -56,7 +56,7 @@ fn fill(origin: &str, dossier: &Dossier<'_>) -> Result<LotPage, StoreError> {
         origin: origin.to_owned(),
         product: product::product(dossier),
         cold_chain,
-        certificates: certificates::certificates(dossier),
+        certificates: certificates::certificates(dossier)?,
         signatures: signatures::signatures(dossier, &lines, &proofs, &shown)?,
         corrections: notes::corrections(dossier)?,
         disputes: notes::disputes(dossier)?,

@@ -1,17 +1,19 @@
 //! Events of the log, each parsed once for a page.
 
 use super::moment::AsOf;
+use crate::store::attachments::{self, Files};
 use crate::store::read::{events, facts, findings, goods};
 use crate::store::stretch::{self, Stretch};
 use crate::store::{Db, Pooled, StoreError, blocks, forgetting, vault};
 use crate::views::Reader;
 use crate::views::audience::{is_named, may_be_published};
 use epcis::Event;
+use ledger::attachment::{FileName, open};
 use ledger::disclosure;
 use ledger::rows::OrgRow;
 use ledger::statement::{Envelope, Vct};
 use ledger::{Hash, OrgId};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -57,7 +59,12 @@ pub(super) struct Record<'r> {
     entries: RefCell<BTreeMap<u64, Option<Arc<Entry>>>>,
     distilled: RefCell<BTreeMap<u64, Option<trace::Event>>>,
     stretches: RefCell<Stretches>,
+    files: Files,
+    files_left: Cell<usize>,
 }
+
+/// A page reads so many files that records name; each has some megabytes.
+const FILES_MAX: usize = 16;
 
 /// Chunks that were unpacked for one page, by their first leaf: each is unpacked once.
 #[derive(Default)]
@@ -95,6 +102,8 @@ impl<'r> Record<'r> {
             entries: RefCell::default(),
             distilled: RefCell::default(),
             stretches: RefCell::default(),
+            files: reader.parts().files.clone(),
+            files_left: Cell::new(FILES_MAX),
         })
     }
 
@@ -168,6 +177,28 @@ impl<'r> Record<'r> {
             let place = Place { height: stretch.height, time_ms: stretch.time_ms };
             Some((place, stretch.leaf(index)?.to_vec()))
         }))
+    }
+
+    /// Whether a file that records name is here.
+    pub(super) fn has_file(&self, name: &FileName) -> Result<bool, StoreError> {
+        Ok(!attachments::naming(&mut self.chain.borrow_mut(), name.digest, 1)?.is_empty())
+    }
+
+    /// The bytes of a file that records name, opened; nothing if it is not here, or damaged, or one
+    /// too many for a page.
+    pub(super) fn file(&self, name: &FileName) -> Result<Option<Vec<u8>>, StoreError> {
+        let rows = attachments::naming(&mut self.chain.borrow_mut(), name.digest, 1)?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let Some(left) = self.files_left.get().checked_sub(1) else { return Ok(None) };
+        self.files_left.set(left);
+        let stored = self.files.read(name.digest, row.length).unwrap_or_else(|error| {
+            tracing::error!(cause = %error, "a file that a record names cannot be read");
+            None
+        });
+        Ok(match (stored, &name.key) {
+            (Some(stored), Some(key)) => open(key, stored).ok(),
+            (stored, _) => stored,
+        })
     }
 
     /// When the block of a leaf was made; also of one whose bytes were dropped.

@@ -33,6 +33,8 @@ struct Moment {
     height: u64,
     freshness: Freshness,
     minute: i64,
+    /// A series may arrive after the record that names it.
+    files: u64,
 }
 
 /// What tells pages of one moment apart: the code as asked for, the branch, dates in the address, who
@@ -45,7 +47,7 @@ const PAGES_MAX: usize = 256;
 impl Moment {
     fn of(as_of: &AsOf) -> Self {
         let (height, minute) = (as_of.view.tip.height, as_of.now_ms / 60_000);
-        Self { height, freshness: as_of.freshness.clone(), minute }
+        Self { height, freshness: as_of.freshness.clone(), minute, files: as_of.files }
     }
 }
 

@@ -24,6 +24,19 @@ pub struct ColdChain {
     pub excursions: Vec<Excursion>,
     /// Times of more than twice the logging interval without a reading.
     pub gaps: Vec<Gap>,
+    /// Files whose readings are among these.
+    pub files: Vec<SeriesFile>,
+    /// Series that records name and that are not on this node.
+    pub absent: u32,
+}
+
+/// A series that lies in a file of its own, whose digest the record holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeriesFile {
+    /// Where the file can be had from this node.
+    pub path: String,
+    /// How many readings it has.
+    pub readings: u64,
 }
 
 /// The temperatures that the product should stay between; at least one end is set.

@@ -19,7 +19,7 @@ mod words;
 #[cfg(test)]
 pub mod sample;
 
-pub use cold::{Band, ColdChain, Excursion, Gap, Reading, Side, Verdict};
+pub use cold::{Band, ColdChain, Excursion, Gap, Reading, SeriesFile, Side, Verdict};
 pub use fact::{CodeList, Fact, Topic, Value};
 pub use journey::{Actor, How, Journey, Place, Role, Signed, Split, Step, StepKind};
 pub use lot::{Code, Contact, DateMark, HouseThing, Kind, Level, Listed, LotPage, Product};

@@ -18,6 +18,8 @@ pub struct Certificate {
     pub state: CertificateState,
     /// Only `https://` addresses reach a page.
     pub link: Option<String>,
+    /// Where the document itself can be had from this node.
+    pub file: Option<String>,
 }
 
 /// Judged on the day when the food was covered by it, not on the day of reading.

@@ -3,7 +3,9 @@
 
 mod element;
 mod read;
+mod series;
 mod temperature;
 
 pub use element::{SensorElement, SensorMetadata, SensorReport};
+pub use series::{SERIES_BYTES_MAX, SERIES_READINGS_MAX, Series, SeriesError, SeriesReading};
 pub use temperature::{Reading, TemperatureSpan, Temperatures};

@@ -2,7 +2,7 @@
 
 use super::curve::Curve;
 use crate::http::pages::L10n;
-use crate::views::model::{ColdChain, Excursion, Gap, Reading, Side, Verdict};
+use crate::views::model::{ColdChain, Excursion, Gap, Reading, SeriesFile, Side, Verdict};
 
 /// Sentences about single excursions or gaps; further ones are in the total and in the picture.
 const SENTENCES_MAX: usize = 3;
@@ -21,6 +21,8 @@ pub(super) struct Cold {
     pub(super) from: String,
     pub(super) until: String,
     pub(super) rows: Vec<TableRow>,
+    /// Where each whole series can be had, and how it is called.
+    pub(super) files: Vec<(String, String)>,
     /// Drawn as a warning if any of it was outside.
     pub(super) outside: bool,
 }
@@ -39,6 +41,9 @@ impl Cold {
         let conclusion = if spoken.is_empty() { String::new() } else { spoken.remove(0) };
         spoken.push(span(cold, l));
         spoken.extend(cold.gaps.iter().take(SENTENCES_MAX).map(|each| gap(*each, l)));
+        if cold.absent > 0 {
+            spoken.push(l.with("cold-absent", [("count", cold.absent.into())]));
+        }
         let limit = |end: Option<i64>| end.map(|milli_c| l.temperature(milli_c));
         Self {
             conclusion,
@@ -49,9 +54,15 @@ impl Cold {
             from: l.clock(cold.from).text,
             until: l.clock(cold.until).text,
             rows: rows(&cold.readings, l),
+            files: cold.files.iter().map(|file| series(file, l)).collect(),
             outside: matches!(cold.verdict, Verdict::Outside { .. }),
         }
     }
+}
+
+fn series(file: &SeriesFile, l: L10n) -> (String, String) {
+    let told = l.with("cold-series", [("count", file.readings.into())]);
+    (file.path.clone(), told)
 }
 
 fn verdict(cold: &ColdChain, l: L10n) -> Vec<String> {

@@ -16,6 +16,8 @@ pub(super) struct CertificateText {
     /// Said in words too; the class only makes it stand out.
     pub(super) doubtful: bool,
     pub(super) link: Option<String>,
+    /// The document itself, on this node.
+    pub(super) file: Option<String>,
 }
 
 pub(super) fn certificate(certificate: &Certificate, l: L10n) -> Option<CertificateText> {
@@ -39,6 +41,7 @@ pub(super) fn certificate(certificate: &Certificate, l: L10n) -> Option<Certific
         lines: issuer.into_iter().chain(number).chain([state]).collect(),
         doubtful: matches!(certificate.state, CertificateState::Expired | CertificateState::NotYet),
         link: certificate.link.as_deref().and_then(https),
+        file: certificate.file.clone(),
     })
 }
 

@@ -1,8 +1,10 @@
 //! From the events of a journey to its curve and verdict.
 
+use super::attached::Attached;
 use super::judge::{excursions, verdict};
 use super::series::{Point, points, silences, thinned};
 use super::summary::{Span, spans, summary};
+use crate::store::StoreError;
 use crate::views::lot::dossier::Dossier;
 use crate::views::lot::step::{Line, kind_of_leaf};
 use crate::views::model::{Band, ColdChain, Gap, StepKind, Verdict};
@@ -13,32 +15,49 @@ use trace::{Directory, Range, Relation};
 const GAPS_MAX: usize = 20;
 
 /// The series and its verdict; nothing if nothing was measured.
-pub(in crate::views::lot) fn chain(dossier: &Dossier<'_>, lines: &[Line]) -> Option<ColdChain> {
+pub(in crate::views::lot) fn chain(
+    dossier: &Dossier<'_>,
+    lines: &[Line],
+) -> Result<Option<ColdChain>, StoreError> {
     let limits = dossier.limits();
     let leaves = measured(dossier);
     let entries =
         || leaves.iter().filter_map(|(leaf, range)| Some((dossier.entries.get(leaf)?, *range)));
     let mut points: Vec<Point> =
         entries().flat_map(|(entry, range)| points(dossier, entry, range)).collect();
+    let mut attached = Attached::default();
+    for (entry, range) in entries() {
+        attached.read(dossier, entry, range)?;
+    }
+    points.append(&mut attached.points);
     points.sort_by_key(|point| (point.at.utc_ms, std::cmp::Reverse(point.milli_c)));
     points.dedup_by_key(|point| point.at.utc_ms);
     if points.is_empty() {
         let spans: Vec<Span> = entries().flat_map(|(entry, _)| spans(dossier, entry)).collect();
-        return summary(&spans, limits);
+        let summary = summary(&spans, limits);
+        return Ok(summary.map(|cold| ColdChain { absent: attached.absent, ..cold }));
     }
+    let told = drawn(&points, limits, lines);
+    Ok(told.map(|cold| ColdChain { files: attached.files, absent: attached.absent, ..cold }))
+}
+
+/// What follows from readings in the order of time.
+fn drawn(points: &[Point], limits: Option<Range>, lines: &[Line]) -> Option<ColdChain> {
     let kind = |point: Point| kind_of_leaf(lines, point.leaf);
-    let gaps = silences(&points).take(GAPS_MAX).map(|pair| gap(pair, kind)).collect();
+    let gaps = silences(points).take(GAPS_MAX).map(|pair| gap(pair, kind)).collect();
     let (first, last) = (points.first()?, points.last()?);
     Some(ColdChain {
         band: limits.map(band),
-        verdict: limits.map_or(Verdict::NoLimits, |_| verdict(&points)),
-        readings: thinned(&points),
+        verdict: limits.map_or(Verdict::NoLimits, |_| verdict(points)),
+        readings: thinned(points),
         min_milli_c: points.iter().map(|point| point.milli_c).min()?,
         max_milli_c: points.iter().map(|point| point.milli_c).max()?,
         from: first.at,
         until: last.at,
-        excursions: excursions(&points),
+        excursions: excursions(points),
         gaps,
+        files: Vec::new(),
+        absent: 0,
     })
 }
 

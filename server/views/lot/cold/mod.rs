@@ -1,5 +1,6 @@
 //! The cold chain: what was measured along the way, held against the product's own limits.
 
+mod attached;
 mod chain;
 mod judge;
 mod series;

@@ -9,6 +9,8 @@ use trace::Range;
 
 /// A page has room for so many readings.
 const READINGS_MAX: usize = 200;
+/// The coldest and the warmest of each of so many equal times are drawn.
+const SLICES: i128 = 100;
 /// Loggers that do not tell their interval are taken to log this often, in minutes.
 const INTERVAL_MINUTES: u32 = 15;
 
@@ -60,14 +62,24 @@ pub(super) fn runs(points: &[Point]) -> impl Iterator<Item = &[Point]> {
     points.chunk_by(|one, next| !is_silent(*one, *next) && one.range == next.range)
 }
 
-/// Of many readings the coldest and the warmest of each short stretch, so that no peak is lost.
+/// Of many readings the coldest and the warmest of each short time, so that no peak is lost.
 pub(super) fn thinned(points: &[Point]) -> Vec<Reading> {
     let reading = |point: &Point| Reading { at: point.at, milli_c: point.milli_c };
     if points.len() <= READINGS_MAX {
         return points.iter().map(reading).collect();
     }
-    let size = points.len().div_ceil(READINGS_MAX / 2);
-    let extremes = points.chunks(size).flat_map(|part| {
+    let from_ms = points.first().map_or(0, |point| point.at.utc_ms);
+    let until_ms = points.last().map_or(0, |point| point.at.utc_ms);
+    // By time and not by number: loggers of one way may log at different intervals.
+    let slice = |point: &Point| {
+        let (after, whole) = (
+            i128::from(point.at.utc_ms) - i128::from(from_ms),
+            i128::from(until_ms) - i128::from(from_ms) + 1,
+        );
+        after * SLICES / whole.max(1)
+    };
+    let parts = points.chunk_by(|one, next| slice(one) == slice(next));
+    let extremes = parts.flat_map(|part| {
         let coldest = part.iter().min_by_key(|point| point.milli_c);
         let warmest = part.iter().max_by_key(|point| point.milli_c);
         let mut both: Vec<&Point> = coldest.into_iter().chain(warmest).collect();

@@ -59,6 +59,8 @@ pub(super) fn summary(spans: &[Span], limits: Option<Range>) -> Option<ColdChain
         until: spans.iter().map(|span| span.until).max()?,
         excursions: Vec::new(),
         gaps: Vec::new(),
+        files: Vec::new(),
+        absent: 0,
     })
 }
 

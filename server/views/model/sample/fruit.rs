@@ -177,5 +177,7 @@ fn reefer() -> ColdChain {
         readings,
         excursions: Vec::new(),
         gaps: Vec::new(),
+        files: Vec::new(),
+        absent: 0,
     }
 }

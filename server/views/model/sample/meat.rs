@@ -111,5 +111,7 @@ fn summary() -> ColdChain {
         until: moment("2026-11-20T06:00:00+00:00"),
         excursions: Vec::new(),
         gaps: Vec::new(),
+        files: Vec::new(),
+        absent: 0,
     }
 }

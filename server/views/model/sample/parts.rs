@@ -115,5 +115,6 @@ pub(super) fn certificate(name: Words, issuer: &str, number: &str, until: &str) 
         valid_until: Some(day(until)),
         state: CertificateState::Valid,
         link: None,
+        file: None,
     }
 }

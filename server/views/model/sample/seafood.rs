@@ -201,6 +201,8 @@ fn cold_chain() -> ColdChain {
             until: moment("2026-11-16T22:50:00+01:00"),
             worst_milli_c: 5_600,
         }],
+        files: Vec::new(),
+        absent: 0,
         gaps: vec![Gap {
             after: None,
             before: None,

@@ -1,0 +1,11 @@
+-- Files that statements name and that lie in the folder attachments/: SHA-256 of the stored bytes, the
+-- leaf hash of the statement, and whether only its concealed fields name the file.
+CREATE TABLE node_attachment (
+    digest    BLOB NOT NULL,
+    leaf      BLOB NOT NULL,
+    length    INTEGER NOT NULL,
+    concealed INTEGER NOT NULL,
+    stored_ms INTEGER NOT NULL,
+    PRIMARY KEY (digest, leaf)
+);
+CREATE INDEX node_attachment_leaf ON node_attachment (leaf);
