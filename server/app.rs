@@ -4,11 +4,13 @@ use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, found};
 use crate::config::Config;
 use crate::disk::{Disk, DiskOf, DiskWatch};
+use crate::gauges::{self, Gauges};
 use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
 use crate::keys::{Keyring, KeyringError};
 use crate::lock::{Lock, LockError};
+use crate::metrics::Metrics;
 use crate::project::{Following, ProjectError, Projector};
 pub use crate::replica::LostGuard;
 use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
@@ -125,21 +127,18 @@ impl App {
         let keys = Keyring::at(home.keys());
         let me = keys.owner()?;
         let place = config.place();
-        place.migrate()?;
-        let mut db = place.chain_writer()?;
-        found(&mut db, &genesis)?;
-        let chain = Chain::open(db, &genesis, me.clone(), Arc::clone(&clock))?;
-        check_member(&chain, &me)?;
+        let metrics = Metrics::new(Arc::clone(&clock));
+        let chain = open(&place, &genesis, &me, &clock)?.measured_by(metrics.clone());
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
-        let pending = Pending::new(config.limits.waiting);
+        let pending = Pending::new(config.limits.waiting).measured_by(metrics.clone());
         let replica = Replica::start(ReplicaSetup {
             origin: origin.clone(),
             folder: config.folder.clone(),
             me: me.clone(),
             keys,
-            guard,
+            guard: guard.clone(),
             commit: commit.clone(),
             pending: pending.clone(),
             clock: Arc::clone(&clock),
@@ -148,7 +147,15 @@ impl App {
         })
         .await?;
         let (projector, projected) = projector(&origin, &commit, &place)?;
-        let projecting = projector.follow();
+        let projecting = projector.measured_by(metrics.clone()).follow();
+        metrics.collect(Box::new(Gauges::new(gauges::Parts {
+            commit: &commit,
+            projected: projected.clone(),
+            pending: pending.clone(),
+            guard,
+            disk: disk.clone(),
+            started_ms: clock.now_ms(),
+        })));
         let intake = Intake::new(intake::Parts {
             origin: origin.clone(),
             commit: commit.clone(),
@@ -157,7 +164,8 @@ impl App {
             clock: Arc::clone(&clock),
             disk,
             checking_max: config.limits.checking,
-        });
+        })
+        .measured_by(metrics.clone());
         let reader = Reader::new(views::Parts {
             origin: origin.clone(),
             genesis: genesis.text(),
@@ -167,9 +175,10 @@ impl App {
             clock: Arc::clone(&clock),
             projected,
             ended: replica.ending(),
+            metrics: metrics.clone(),
         });
-        let operator = read_operator(&home)?;
-        let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
+        let doors = (intake.clone(), reader.clone(), metrics);
+        let served = serve(&config, doors, read_operator(&home)?, clock)?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
@@ -225,6 +234,21 @@ impl App {
     }
 }
 
+/// The chain of a database that is brought up to date, or begun.
+fn open(
+    place: &Place,
+    genesis: &Genesis,
+    me: &OrgId,
+    clock: &Arc<dyn Clock>,
+) -> Result<Chain, AppError> {
+    place.migrate()?;
+    let mut db = place.chain_writer()?;
+    found(&mut db, genesis)?;
+    let chain = Chain::open(db, genesis, me.clone(), Arc::clone(clock))?;
+    check_member(&chain, me)?;
+    Ok(chain)
+}
+
 /// With connections of its own: readers who take all of theirs do not stop it.
 fn projector(
     origin: &str,
@@ -256,7 +280,7 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
 
 fn serve(
     config: &Config,
-    (intake, reader): (Intake, Reader),
+    (intake, reader, metrics): (Intake, Reader, Metrics),
     operator: OperatorToken,
     clock: Arc<dyn Clock>,
 ) -> Result<Served, HttpError> {
@@ -268,6 +292,7 @@ fn serve(
         limits: config.limits.clone(),
         proxy: config.proxy.clone(),
         clock,
+        metrics,
     };
     http::serve(setup, config.listen)
 }

@@ -3,6 +3,7 @@
 use super::prepare::Prepared;
 use super::view::{Tip, View};
 use crate::clock::Clock;
+use crate::metrics::Metrics;
 use crate::store::Db;
 use ledger::state::State;
 use ledger::tree::Frontier;
@@ -17,6 +18,7 @@ pub struct Chain {
     pub(super) me: OrgId,
     pub(super) db: Db,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) metrics: Metrics,
     pub(super) state: Arc<State>,
     pub(super) frontier: Frontier,
     pub(super) tip: Tip,
@@ -30,6 +32,12 @@ impl Chain {
     /// The chain's origin.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Counts and times its blocks there from now on.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// What is committed.

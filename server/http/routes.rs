@@ -28,6 +28,7 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
     )
     .route("/healthz", get().to(operations::healthz))
     .route("/readyz", get().to(operations::readyz))
+    .route("/metrics", get().to(operations::metrics))
     .route("/static/js/{name}", get().to(asset::script))
     .route("/", get().to(home::show))
     .route("/about", get().to(about::show))

@@ -5,8 +5,10 @@ use super::rejection::Rejection;
 use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
 use crate::disk::DiskWatch;
+use crate::metrics::{Metrics, Refused};
 use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
 use crate::store::{Db, Pool, StoreError, leaves, vault};
+use crate::telemetry::within;
 use ledger::Hash;
 use ledger::statement::{Statement, Verified};
 use std::sync::Arc;
@@ -38,6 +40,7 @@ pub struct Parts {
 pub struct Intake {
     parts: Arc<Parts>,
     checking: Arc<Semaphore>,
+    metrics: Metrics,
 }
 
 /// Why the door is shut for everybody; nothing was taken.
@@ -98,7 +101,14 @@ impl Intake {
     /// Opens the door.
     pub fn new(parts: Parts) -> Self {
         let checking = Arc::new(Semaphore::new(parts.checking_max));
-        Self { parts: Arc::new(parts), checking }
+        let metrics = Metrics::new(Arc::clone(&parts.clock));
+        Self { parts: Arc::new(parts), checking, metrics }
+    }
+
+    /// Counts and times statements there from now on.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     pub(super) fn pending(&self) -> &Pending {
@@ -128,7 +138,40 @@ impl Intake {
     }
 
     /// Checks statements on all cores and puts the good ones into the queue.
+    #[tracing::instrument(
+        level = "debug", name = "intake.submit", skip_all, fields(statements = statements.len())
+    )]
     pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+        let count = u64::try_from(statements.len()).unwrap_or(u64::MAX);
+        self.metrics.stages().intake.received.inc_by(count);
+        let answers = self.take(statements).await;
+        self.count(count, answers.as_deref());
+        answers
+    }
+
+    fn count(&self, count: u64, answers: Result<&[Result<Answer, Rejection>], &Shut>) {
+        let counts = &self.metrics.stages().intake;
+        let answers = match answers {
+            Ok(answers) => answers,
+            Err(Shut::Busy) => return counts.refuse(Refused::Busy, count),
+            Err(Shut::NoRoom) => return counts.refuse(Refused::NoRoom, count),
+            Err(Shut::Store(_) | Shut::Panicked(_)) => {
+                return counts.refuse(Refused::Failed, count);
+            }
+        };
+        for answer in answers {
+            match answer {
+                Ok(Answer::Waiting(_)) => counts.taken.inc_by(1),
+                Ok(Answer::Replayed(_)) => counts.replayed.inc_by(1),
+                Err(rejection) => {
+                    counts.refuse(rejection.counted(), 1);
+                    continue;
+                }
+            };
+        }
+    }
+
+    async fn take(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
         self.room()?;
         let count = u32::try_from(statements.len()).map_err(|_cause| Shut::Busy)?;
         let permit = Arc::clone(&self.checking).try_acquire_many_owned(count);
@@ -157,16 +200,18 @@ impl Intake {
         statements: Vec<Vec<u8>>,
         permit: OwnedSemaphorePermit,
     ) -> Result<Vec<Result<Checked, Rejection>>, Shut> {
-        let parts = Arc::clone(&self.parts);
-        let checking = tokio::task::spawn_blocking(move || {
+        let (parts, metrics) = (Arc::clone(&self.parts), self.metrics.clone());
+        let checking = tokio::task::spawn_blocking(within(move || {
+            let begun = metrics.begin();
             let mut db = parts.pool.chain()?;
             let view = parts.commit.view();
             let now_ms = parts.clock.now_ms();
-            let against = Against { origin: &parts.origin, view: &view, now_ms };
+            let against = Against { origin: &parts.origin, view: &view, now_ms, metrics: &metrics };
             let answers = check(&statements, &against, &mut db)?;
+            metrics.stages().intake.check.observe_us(metrics.since(begun));
             drop(permit);
             Ok::<_, StoreError>(answers)
-        });
+        }));
         Ok(checking.await.map_err(Shut::Panicked)??)
     }
 
@@ -187,13 +232,13 @@ impl Intake {
         }
         // The same statement may have been committed between its check and its turn in the queue.
         let parts = Arc::clone(&self.parts);
-        let looking = tokio::task::spawn_blocking(move || {
+        let looking = tokio::task::spawn_blocking(within(move || {
             let mut db = parts.pool.chain()?;
             let one = |(statement, outcome): (Arc<Verified>, Option<Outcome>)| {
                 look_again(statement.statement(), outcome, &parts.origin, &mut db)
             };
             heard.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
-        });
+        }));
         looking.await.unwrap_or_else(|panicked| Err(StoreError::Thread(panicked.to_string())))
     }
 }

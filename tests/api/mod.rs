@@ -5,6 +5,8 @@ mod bad_input;
 mod disk;
 mod evidence;
 mod limits;
+mod metrics;
 mod readiness;
+mod requests;
 mod statements;
 mod vault;

@@ -28,7 +28,7 @@ pub(crate) struct Gate {
 /// Addresses to which statements are sent.
 const WRITES: [&str; 2] = ["/api/v1/statements", "/api/v1/vault/"];
 /// Addresses that are asked by machines, again and again, and cost next to nothing.
-const FREE: [&str; 4] = ["/healthz", "/readyz", "/log/", "/static/js/"];
+const FREE: [&str; 5] = ["/healthz", "/readyz", "/metrics", "/log/", "/static/js/"];
 
 /// The middleware.
 pub(crate) async fn gate(
