@@ -1,10 +1,10 @@
 //! The listener.
 
-use super::asset;
 use super::extract::{Room, path_faults, query_faults};
 use super::limit::{ConnectionFaults, Faults, Pages, Proxies};
 use super::middleware::{Gate, OperatorToken, gate, security_headers, traced};
 use super::routes::routes;
+use super::{asset, openapi};
 use crate::clock::Clock;
 use crate::config::{Labels, Limits, Proxy};
 use crate::intake::Intake;
@@ -74,7 +74,10 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
         pages: Pages::new(&setup.limits, &setup.clock),
         faults: Faults::new(&setup.limits, &setup.clock),
     };
-    drop(actix_web::rt::task::spawn_blocking(asset::prepare));
+    drop(actix_web::rt::task::spawn_blocking(|| {
+        asset::prepare();
+        openapi::prepare();
+    }));
     // One for all workers.
     let room = Data::new(Room::default());
     let server = HttpServer::new(move || {

@@ -6,6 +6,7 @@ mod disk;
 mod evidence;
 mod limits;
 mod metrics;
+mod openapi;
 mod readiness;
 mod requests;
 mod statements;
