@@ -5,11 +5,12 @@ use super::run::{is_there, root, run, tell};
 use anyhow::bail;
 
 /// Program, Debian package, and what it is for.
-const PROGRAMS: [(&str, &str, &str); 5] = [
+const PROGRAMS: [(&str, &str, &str); 6] = [
     ("node", "nodejs", "runs the checker of the phone outside a browser"),
     ("npm", "npm", "installs what the browser tests are made of"),
     ("chromium", "chromium", "opens the pages"),
     ("zbarimg", "zbar-tools", "reads QR codes from screenshots"),
+    ("script", "bsdutils", "gives a test of `furlong top` a terminal"),
     ("postgres", "postgresql", "is the other database of the store's tests"),
 ];
 
