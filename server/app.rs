@@ -4,11 +4,13 @@ use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, found};
 use crate::config::Config;
 use crate::disk::{Disk, DiskOf, DiskWatch};
+use crate::gauges::{self, Gauges};
 use crate::home::Home;
 use crate::http::{self, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
 use crate::keys::{Keyring, KeyringError};
 use crate::lock::{Lock, LockError};
+use crate::metrics::Metrics;
 use crate::project::{Following, ProjectError, Projector};
 pub use crate::replica::LostGuard;
 use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
@@ -130,17 +132,19 @@ impl App {
         let me = keys.owner()?;
         let place = config.place();
         let files = Files::of(home.path());
-        let chain = open_chain(&place, &genesis, (&me, &files), &clock)?;
+        let metrics = Metrics::new(Arc::clone(&clock));
+        let chain =
+            open_chain(&place, &genesis, (&me, &files), &clock)?.measured_by(metrics.clone());
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
-        let pending = Pending::new(config.limits.waiting);
+        let pending = Pending::new(config.limits.waiting).measured_by(metrics.clone());
         let replica = Replica::start(ReplicaSetup {
             origin: origin.clone(),
             folder: config.folder.clone(),
             me: me.clone(),
             keys,
-            guard,
+            guard: guard.clone(),
             commit: commit.clone(),
             pending: pending.clone(),
             clock: Arc::clone(&clock),
@@ -149,7 +153,15 @@ impl App {
         })
         .await?;
         let (projector, projected) = projector(&origin, &commit, &place)?;
-        let projecting = projector.follow();
+        let projecting = projector.measured_by(metrics.clone()).follow();
+        metrics.collect(Box::new(Gauges::new(gauges::Parts {
+            commit: &commit,
+            projected: projected.clone(),
+            pending: pending.clone(),
+            guard,
+            disk: disk.clone(),
+            started_ms: clock.now_ms(),
+        })));
         let intake = Intake::new(intake::Parts {
             origin: origin.clone(),
             commit: commit.clone(),
@@ -160,7 +172,8 @@ impl App {
             checking_max: config.limits.checking,
             files: files.clone(),
             file_bytes_max: u64::from(config.limits.attachment_mb.get()) << 20,
-        });
+        })
+        .measured_by(metrics.clone());
         let reader = Reader::new(views::Parts {
             origin: origin.clone(),
             genesis: genesis.text(),
@@ -171,9 +184,10 @@ impl App {
             projected,
             files,
             ended: replica.ending(),
+            metrics: metrics.clone(),
         });
-        let operator = read_operator(&home)?;
-        let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
+        let doors = (intake.clone(), reader.clone(), metrics);
+        let served = serve(&config, doors, read_operator(&home)?, clock)?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
@@ -272,7 +286,7 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
 
 fn serve(
     config: &Config,
-    (intake, reader): (Intake, Reader),
+    (intake, reader, metrics): (Intake, Reader, Metrics),
     operator: OperatorToken,
     clock: Arc<dyn Clock>,
 ) -> Result<Served, HttpError> {
@@ -284,6 +298,7 @@ fn serve(
         limits: config.limits.clone(),
         proxy: config.proxy.clone(),
         clock,
+        metrics,
     };
     http::serve(setup, config.listen)
 }

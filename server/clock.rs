@@ -15,6 +15,11 @@ pub trait Clock: Send + Sync + 'static {
         self.now_ms()
     }
 
+    /// Microseconds since some instant, as [`Clock::ticks_ms`]: for measuring, never for judging.
+    fn ticks_us(&self) -> u64 {
+        self.ticks_ms().saturating_mul(1_000)
+    }
+
     /// Whole seconds since 1970-01-01T00:00:00Z.
     fn now_s(&self) -> u64 {
         self.now_ms() / 1_000
@@ -37,6 +42,10 @@ impl Clock for System {
 
     fn ticks_ms(&self) -> u64 {
         u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn ticks_us(&self) -> u64 {
+        u64::try_from(START.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 }
 

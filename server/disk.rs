@@ -86,12 +86,22 @@ impl DiskWatch {
         }
     }
 
+    /// Bytes below which no statement is taken, and below which nothing is ordered.
+    pub const fn floors_bytes(&self) -> (u64, u64) {
+        let Floors { intake_mb, ordering_mb } = self.floors;
+        (intake_mb.saturating_mul(1 << 20), ordering_mb.saturating_mul(1 << 20))
+    }
+
     /// Free megabytes. A disk that does not answer counts as full.
     fn free_mb(&self) -> Option<u64> {
+        self.free_bytes().map(|free| free >> 20)
+    }
+
+    /// Free bytes, if the disk answers.
+    pub fn free_bytes(&self) -> Option<u64> {
         match self.disk.free_bytes() {
             Ok(free) => {
-                let free = free >> 20;
-                self.tell(free);
+                self.tell(free >> 20);
                 Some(free)
             }
             Err(error) => {

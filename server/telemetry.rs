@@ -1,4 +1,5 @@
-//! Logs: one line an event on standard error, `FURLONG_LOG` chooses what.
+//! Logs: one line an event on standard error, `FURLONG_LOG` chooses what. A line of a request begins
+//! with the request's id, wherever it is written.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use tracing::Metadata;
@@ -28,6 +29,12 @@ pub fn start() {
     if begun.is_err() {
         tracing::debug!("logging had begun already");
     }
+}
+
+/// `act`, to be done on another thread, whose lines belong to what is going on here.
+pub fn within<T>(act: impl FnOnce() -> T) -> impl FnOnce() -> T {
+    let span = tracing::Span::current();
+    move || span.in_scope(act)
 }
 
 /// From now on, that the engine's actors end is what was asked for, and no news.

@@ -21,6 +21,7 @@ mod redact;
 mod rotate;
 mod serve;
 mod signing;
+mod top;
 mod verify;
 
 pub use program::run;

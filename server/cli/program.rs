@@ -3,7 +3,7 @@
 use super::output::tell;
 use super::{
     demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record, redact,
-    serve, verify,
+    serve, top, verify,
 };
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -24,6 +24,8 @@ enum Command {
     Init(init::Arguments),
     /// Run the node of a data folder.
     Serve(serve::Arguments),
+    /// Watch a node: what comes, what waits, what it costs.
+    Top(top::Arguments),
     /// Sign the events of EPCIS documents and record them.
     Record(record::Arguments),
     /// Put codes on hold, recall them, take the word back.
@@ -56,6 +58,7 @@ impl Command {
             Self::Demo(arguments) => demo::run(arguments),
             Self::Init(arguments) => init::run(arguments),
             Self::Serve(arguments) => serve::run(arguments),
+            Self::Top(arguments) => top::run(arguments),
             Self::Record(arguments) => record::run(arguments),
             Self::Recall(arguments) => recall::run(arguments),
             Self::Label(arguments) => label::run(arguments),

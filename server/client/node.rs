@@ -1,6 +1,7 @@
 //! The calls.
 
 use super::error::ClientError;
+use super::exposition::Exposition;
 use super::told::{Problem, Told};
 use ledger::{Hash, OrgId};
 use std::time::Duration;
@@ -20,6 +21,8 @@ const ANSWER_MAX: Duration = Duration::from_mins(1);
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 /// The largest answer: a file of evidence.
 const BYTES_MAX: u64 = ledger::evidence::FILE_BYTES_MAX as u64;
+/// A look at a node that takes longer counts as none.
+const LOOK_MAX: Duration = Duration::from_secs(3);
 /// A busy node is asked so often before the command gives up.
 const TRIES: u32 = 20;
 /// The longest pause between two tries, in seconds.
@@ -112,6 +115,36 @@ impl Node {
         if told.len() == statements.len() { Ok(told) } else { Err(self.no_node()) }
     }
 
+    /// Its numbers, asked for once.
+    pub fn numbers(&self) -> Result<Exposition, ClientError> {
+        let (status, bytes) = self.look("/metrics")?;
+        if status != 200 {
+            let problem = serde_json::from_slice(&bytes).unwrap_or_else(|_| Problem::bare(status));
+            return Err(ClientError::Refused(problem));
+        }
+        let text = String::from_utf8(bytes).map_err(|_cause| self.no_node())?;
+        Exposition::parse(&text).map_err(|_cause| self.no_node())
+    }
+
+    /// Status and body of `/readyz`, asked for once.
+    pub fn readiness(&self) -> Result<(u16, Vec<u8>), ClientError> {
+        self.look("/readyz")
+    }
+
+    /// Asks once, whatever the answer is.
+    fn look(&self, path: &str) -> Result<(u16, Vec<u8>), ClientError> {
+        let get = self.agent.get(format!("{}{path}", self.base));
+        let get = get.config().timeout_global(Some(LOOK_MAX)).build();
+        let get = match &self.token {
+            Some(token) => get.header(header::AUTHORIZATION, format!("Bearer {token}")),
+            None => get,
+        };
+        let mut response = get.call().map_err(|error| self.unreachable(&error))?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().with_config().limit(BYTES_MAX).read_to_vec();
+        Ok((status, body.map_err(|error| self.unreachable(&error))?))
+    }
+
     fn read(&self, path: &str) -> Result<Vec<u8>, ClientError> {
         let url = format!("{}{path}", self.base);
         self.asked(|| {
@@ -157,7 +190,8 @@ impl Node {
         ClientError::Unreachable { node: self.base.clone(), told: error.to_string() }
     }
 
-    fn no_node(&self) -> ClientError {
+    /// The answer is not what a node says.
+    pub fn no_node(&self) -> ClientError {
         ClientError::Answer { node: self.base.clone() }
     }
 }

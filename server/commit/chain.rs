@@ -3,6 +3,7 @@
 use super::prepare::Prepared;
 use super::view::{Tip, View};
 use crate::clock::Clock;
+use crate::metrics::Metrics;
 use crate::store::Db;
 use crate::store::attachments::Files;
 use ledger::state::State;
@@ -18,6 +19,7 @@ pub struct Chain {
     pub(super) me: OrgId,
     pub(super) db: Db,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) metrics: Metrics,
     pub(super) state: Arc<State>,
     pub(super) frontier: Frontier,
     pub(super) tip: Tip,
@@ -42,6 +44,12 @@ impl Chain {
     pub fn with_files(mut self, files: Files) -> Self {
         self.files = Some(files);
         self
+    }
+
+    /// Counts and times its blocks there from now on.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// What is committed.

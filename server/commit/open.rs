@@ -4,6 +4,7 @@ use super::chain::Chain;
 use super::error::CommitError;
 use super::view::Tip;
 use crate::clock::Clock;
+use crate::metrics::Metrics;
 use crate::store::{Db, StoreError, blocks, forgetting, state, subtrees};
 use ledger::genesis::Genesis;
 use ledger::members::Members;
@@ -43,6 +44,7 @@ impl Chain {
             origin: genesis.origin(),
             me,
             db,
+            metrics: Metrics::new(Arc::clone(&clock)),
             clock,
             state: Arc::new(state),
             frontier,

@@ -3,6 +3,7 @@
 use super::chain::Chain;
 use super::error::CommitError;
 use super::judge::CLOCK_SKEW_MS;
+use crate::metrics::Writes;
 use crate::store::undecided::{self, Undecided};
 use crate::store::{blocks, leaves};
 use ledger::block::{Body, Header, Record};
@@ -39,6 +40,7 @@ type Selected = (Vec<Arc<Verified>>, Vec<(Hash, String)>, (State, Changes));
 
 impl Chain {
     /// Builds a block from statements, stores its body and that it was proposed.
+    #[tracing::instrument(level = "debug", name = "commit.build", skip_all, fields(round))]
     pub fn build(
         &mut self,
         round: i64,
@@ -198,10 +200,13 @@ impl Chain {
         proposed: &Undecided,
     ) -> Result<(), CommitError> {
         let (id, record) = (prepared.id, &prepared.record);
-        self.db.write(|db| -> Result<(), CommitError> {
-            blocks::put_body(db, id, record.height, record.start, body)?;
-            undecided::put(db, proposed)?;
-            Ok(())
+        let took = self.metrics.stages().store.of(Writes::Body);
+        self.metrics.time(took, || {
+            self.db.write(|db| -> Result<(), CommitError> {
+                blocks::put_body(db, id, record.height, record.start, body)?;
+                undecided::put(db, proposed)?;
+                Ok(())
+            })
         })
     }
 

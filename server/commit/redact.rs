@@ -24,9 +24,7 @@ impl Chain {
         let hash = hash.ok_or_else(|| CommitError::corrupt(format!("there is no leaf {leaf}")))?;
         let files = self.db.write(|db| -> Result<Vec<Hash>, CommitError> {
             match removal {
-                Some(gone) => {
-                    Ok(forgetting::redact(db, leaf, [hash, gone.inner], &gone.kept)?)
-                }
+                Some(gone) => Ok(forgetting::redact(db, leaf, [hash, gone.inner], &gone.kept)?),
                 None => Ok(forgetting::leave(db, leaf).map(|()| Vec::new())?),
             }
         })?;

@@ -5,6 +5,7 @@ use super::error::CommitError;
 use super::prepare::Prepared;
 use super::receipt::Receipt;
 use super::view::Tip;
+use crate::metrics::Writes;
 use crate::store::blocks::{self, Block};
 use crate::store::leaves::{self, NewLeaf};
 use crate::store::state::{self, Versions};
@@ -17,6 +18,9 @@ impl Chain {
     /// Commits the block `id` and answers with a receipt for each of its statements.
     ///
     /// After a crash the engine may tell the same decision again; then nothing changes.
+    #[tracing::instrument(
+        level = "debug", name = "commit.block", skip_all, fields(block.height = height)
+    )]
     pub fn decided(
         &mut self,
         height: u64,
@@ -33,6 +37,7 @@ impl Chain {
                 Err(CommitError::corrupt(format!("another block was decided at height {height}")))
             };
         }
+        let begun = self.metrics.begin();
         let prepared = match self.prepared.remove(&id) {
             Some(prepared) => prepared,
             None => self.work_out_stored(id)?,
@@ -47,7 +52,13 @@ impl Chain {
             round,
             certificate: certificate.to_vec(),
         };
-        self.db.write(|db| put(db, &block, &prepared))?;
+        let stages = self.metrics.stages();
+        self.metrics.time(stages.store.of(Writes::Block), || {
+            let _store = tracing::debug_span!("store.write", block.height = height).entered();
+            self.db.write(|db| put(db, &block, &prepared))
+        })?;
+        stages.commit.committed(block.leaves, round);
+        stages.commit.block.observe_us(self.metrics.since(begun));
         let receipts = receipts(&block, &prepared);
         self.tip = Tip {
             height,

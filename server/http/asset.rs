@@ -12,6 +12,8 @@ use ledger::{Hash, b64};
 use std::io;
 use std::sync::LazyLock;
 
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// Name and content of every script.
 const SOURCES: [(&str, &str); 4] = [
     ("check.js", include_str!("../../static/js/check.js")),
@@ -20,9 +22,10 @@ const SOURCES: [(&str, &str); 4] = [
     ("words.zh.js", include_str!("../../static/js/words.zh.js")),
 ];
 
-/// A script in every coding.
-struct Script {
+/// A file of the program in every coding.
+pub(super) struct Asset {
     name: &'static str,
+    media: &'static str,
     plain: Bytes,
     brotli: Bytes,
     gzip: Bytes,
@@ -30,8 +33,10 @@ struct Script {
     tag: String,
 }
 
-static SCRIPTS: LazyLock<io::Result<Vec<Script>>> =
-    LazyLock::new(|| SOURCES.iter().map(|(name, text)| Script::pack(name, text)).collect());
+static SCRIPTS: LazyLock<io::Result<Vec<Asset>>> = LazyLock::new(|| {
+    let script = |(name, text): &(&'static str, &'static str)| Asset::pack(name, JAVASCRIPT, text);
+    SOURCES.iter().map(script).collect()
+});
 
 /// Packs the scripts, so that the first phone does not wait for it. Some 200 ms.
 pub(crate) fn prepare() {
@@ -48,36 +53,46 @@ pub(crate) async fn script(
         .iter()
         .find(|script| script.name == name.as_str())
         .ok_or_else(|| Problem::new(Kind::NotFound))?;
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let mut response = if known.is_some_and(|known| script.is_one_of(known)) {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    response
-        .insert_header((CONTENT_TYPE, "text/javascript; charset=utf-8"))
-        // Not kept without asking: a checker must not be older than the page it checks.
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((VARY, "Accept-Encoding"))
-        .insert_header((ETAG, script.tag.as_str()));
-    let coding = Coding::wanted(&request);
-    if let Some(name) = coding.name() {
-        response.insert_header((CONTENT_ENCODING, name));
-    }
-    Ok(response.body(script.bytes(coding)))
+    Ok(script.answer(&request))
 }
 
-impl Script {
-    fn pack(name: &'static str, text: &'static str) -> io::Result<Self> {
+impl Asset {
+    pub(super) fn pack(
+        name: &'static str,
+        media: &'static str,
+        text: &'static str,
+    ) -> io::Result<Self> {
         let packed = |coding: Coding| coding.pack(text.as_bytes(), Effort::ONCE).map(Bytes::from);
         let digest = Hash::of(&[text.as_bytes()]);
         Ok(Self {
             name,
+            media,
             plain: Bytes::from_static(text.as_bytes()),
             brotli: packed(Coding::Brotli)?,
             gzip: packed(Coding::Gzip)?,
             tag: format!("W/\"{}\"", b64::encode(digest.as_bytes())),
         })
+    }
+
+    /// The file in the best coding, or 304 if the client has it.
+    pub(super) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        let mut response = if known.is_some_and(|known| self.is_one_of(known)) {
+            HttpResponse::NotModified()
+        } else {
+            HttpResponse::Ok()
+        };
+        response
+            .insert_header((CONTENT_TYPE, self.media))
+            // Not kept without asking: a checker must not be older than the page it checks.
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .insert_header((VARY, "Accept-Encoding"))
+            .insert_header((ETAG, self.tag.as_str()));
+        let coding = Coding::wanted(request);
+        if let Some(name) = coding.name() {
+            response.insert_header((CONTENT_ENCODING, name));
+        }
+        response.body(self.bytes(coding))
     }
 
     fn bytes(&self, coding: Coding) -> Bytes {

@@ -5,6 +5,7 @@ mod asset;
 pub mod extract;
 mod limit;
 mod middleware;
+mod openapi;
 mod pack;
 pub mod pages;
 mod problem;

@@ -1,5 +1,6 @@
 //! Every failure as RFC 9457 `application/problem+json`, one row each.
 
+use super::middleware::current;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
@@ -52,6 +53,36 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 20] = [
+        Self::BadRequest,
+        Self::BadCode,
+        Self::MalformedStatement,
+        Self::BadSignature,
+        Self::BadToken,
+        Self::NotAllowed,
+        Self::UnknownKey,
+        Self::IdTaken,
+        Self::NotAdmitted,
+        Self::SeveralEvents,
+        Self::NotFound,
+        Self::Removed,
+        Self::MethodNotAllowed,
+        Self::NotYet,
+        Self::TooLarge,
+        Self::UnsupportedMedia,
+        Self::TooMany,
+        Self::NoRoom,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// The `type` and the `status` of its problems.
+    pub fn told(self) -> (String, u16) {
+        let (status, name, _) = self.row();
+        (format!("/problems/{name}"), status)
+    }
+
     /// Status, last part of the type, title.
     const fn row(self) -> (u16, &'static str, &'static str) {
         match self {
@@ -113,6 +144,9 @@ struct Wire<'a> {
     pointer: Option<&'a str>,
     #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
     faults: &'a [Fault],
+    /// What the operator finds in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
 }
 
 impl Problem {
@@ -171,8 +205,12 @@ impl Problem {
         Self::new(Kind::Internal).detail("The operator has been told. Please try again later.")
     }
 
-    /// The body, also for one line of an answer to many.
+    /// The body of one line of an answer to many.
     pub fn to_json(&self) -> serde_json::Value {
+        self.body(None)
+    }
+
+    fn body(&self, request_id: Option<&str>) -> serde_json::Value {
         let (status, name, title) = self.kind.row();
         serde_json::to_value(Wire {
             r#type: format!("/problems/{name}"),
@@ -181,6 +219,7 @@ impl Problem {
             detail: self.detail.as_deref(),
             pointer: self.pointer.as_deref(),
             faults: &self.faults,
+            request_id,
         })
         .unwrap_or_default()
     }
@@ -208,7 +247,7 @@ impl ResponseError for Problem {
         if let Some(seconds) = self.retry_after_s {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        response.body(self.to_json().to_string())
+        response.body(self.body(current().as_deref()).to_string())
     }
 }
 

@@ -1,9 +1,9 @@
 //! Every address on one screen.
 
 use super::api::{attachments, evidence, heads, labels, log, operations, statements, vault};
-use super::asset;
 use super::problem::{Kind, Problem};
 use super::render::{about, home, lot, missing, redirect};
+use super::{asset, openapi};
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig, get, post, put};
 
@@ -30,6 +30,8 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
     )
     .route("/healthz", get().to(operations::healthz))
     .route("/readyz", get().to(operations::readyz))
+    .route("/metrics", get().to(operations::metrics))
+    .route("/api/openapi.json", get().to(openapi::show))
     .route("/static/js/{name}", get().to(asset::script))
     .route("/", get().to(home::show))
     .route("/about", get().to(about::show))

@@ -1,13 +1,14 @@
 //! The listener.
 
-use super::asset;
-use super::extract::Room;
+use super::extract::{Room, path_faults, query_faults};
 use super::limit::{ConnectionFaults, Faults, Pages, Proxies};
-use super::middleware::{Gate, OperatorToken, gate, security_headers};
+use super::middleware::{Gate, OperatorToken, gate, security_headers, traced};
 use super::routes::routes;
+use super::{asset, openapi};
 use crate::clock::Clock;
 use crate::config::{Labels, Limits, Proxy};
 use crate::intake::Intake;
+use crate::metrics::Metrics;
 use crate::views::Reader;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
@@ -40,6 +41,8 @@ pub struct Setup {
     pub proxy: Proxy,
     /// The time, for the limits.
     pub clock: Arc<dyn Clock>,
+    /// Where requests are counted, and what is told at `/metrics`.
+    pub metrics: Metrics,
 }
 
 /// The listener cannot be opened.
@@ -71,7 +74,10 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
         pages: Pages::new(&setup.limits, &setup.clock),
         faults: Faults::new(&setup.limits, &setup.clock),
     };
-    drop(actix_web::rt::task::spawn_blocking(asset::prepare));
+    drop(actix_web::rt::task::spawn_blocking(|| {
+        asset::prepare();
+        openapi::prepare();
+    }));
     // One for all workers.
     let room = Data::new(Room::default());
     let server = HttpServer::new(move || {
@@ -79,6 +85,11 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
             .wrap(from_fn(gate))
             .wrap(Compress::default())
             .wrap(security_headers())
+            // Outermost: it sees every answer as it leaves.
+            .wrap(from_fn(traced))
+            .app_data(query_faults())
+            .app_data(path_faults())
+            .app_data(Data::new(setup.metrics.clone()))
             .app_data(Data::new(setup.intake.clone()))
             .app_data(Data::new(setup.reader.clone()))
             .app_data(Data::new(setup.labels.clone()))

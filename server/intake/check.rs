@@ -7,6 +7,7 @@ use super::admission;
 use super::rejection::Rejection;
 use super::status;
 use crate::commit::{Receipt, View};
+use crate::metrics::Metrics;
 use crate::store::leaves::{self, Pair};
 use crate::store::{Db, StoreError, vault};
 use ledger::state::{At, Rule};
@@ -36,6 +37,8 @@ pub(super) struct Against<'a> {
     pub(super) view: &'a View,
     /// The time.
     pub(super) now_ms: u64,
+    /// Where signatures are timed.
+    pub(super) metrics: &'a Metrics,
 }
 
 /// So many are looked at together: enough for all cores, and few enough that their concealed
@@ -157,7 +160,9 @@ fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
     let view = against.view;
     let members = view.state.members();
     // Its own key is known: another that is not can only be that of the statement in it.
-    let verified = statement.verify(|kid| members.jwk(kid)).map_err(|error| match error {
+    let took = &against.metrics.stages().intake.signature;
+    let verified = against.metrics.time(took, || statement.verify(|kid| members.jwk(kid)));
+    let verified = verified.map_err(|error| match error {
         VerifyError::KeyUnknown(kid) => Rejection::KeyUnknown { kid, pointer: Some(ORIG) },
         VerifyError::Signature(_) | VerifyError::Possession(_) => {
             Rejection::Signature(error.to_string())

@@ -1,5 +1,6 @@
 //! Why a statement is not taken. A rejection is an answer, never a record.
 
+use crate::metrics::Refused;
 use crate::store::StoreError;
 use ledger::statement::FormError;
 
@@ -69,4 +70,21 @@ pub enum Rejection {
     /// The database did not answer.
     #[error("the statement could not be looked up")]
     Store(#[from] StoreError),
+}
+
+impl Rejection {
+    /// As what it is counted.
+    pub(super) const fn counted(&self) -> Refused {
+        match self {
+            Self::Disclosures => Refused::Disclosures,
+            Self::Form(_) => Refused::Form,
+            Self::KeyUnknown { .. } => Refused::UnknownKey,
+            Self::IdTaken { .. } => Refused::IdTaken,
+            Self::Signature(_) => Refused::Signature,
+            Self::NotAllowed { .. } => Refused::NotAllowed,
+            Self::NotAdmitted(_) => Refused::NotAdmitted,
+            Self::Full => Refused::Full,
+            Self::Failed | Self::Store(_) => Refused::Failed,
+        }
+    }
 }

@@ -5,9 +5,11 @@ use super::rejection::Rejection;
 use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
 use crate::disk::DiskWatch;
+use crate::metrics::{Metrics, Refused};
 use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
 use crate::store::attachments::Files;
 use crate::store::{Db, Pool, StoreError, leaves, vault};
+use crate::telemetry::within;
 use ledger::Hash;
 use ledger::statement::{Statement, Verified};
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub struct Intake {
     parts: Arc<Parts>,
     checking: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
+    metrics: Metrics,
 }
 
 /// So many files arrive at once; each is on the disk as it comes, and in memory once it is whole.
@@ -108,7 +111,8 @@ impl Intake {
     pub fn new(parts: Parts) -> Self {
         let checking = Arc::new(Semaphore::new(parts.checking_max));
         let uploads = Arc::new(Semaphore::new(UPLOADS_MAX));
-        Self { parts: Arc::new(parts), checking, uploads }
+        let metrics = Metrics::new(Arc::clone(&parts.clock));
+        Self { parts: Arc::new(parts), checking, uploads, metrics }
     }
 
     pub(super) fn parts(&self) -> &Arc<Parts> {
@@ -118,6 +122,12 @@ impl Intake {
     /// A place for a file that arrives.
     pub(super) fn upload(&self) -> Result<OwnedSemaphorePermit, Shut> {
         Arc::clone(&self.uploads).try_acquire_owned().map_err(|_cause| Shut::Busy)
+    }
+
+    /// Counts and times statements there from now on.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     pub(super) fn pending(&self) -> &Pending {
@@ -147,7 +157,40 @@ impl Intake {
     }
 
     /// Checks statements on all cores and puts the good ones into the queue.
+    #[tracing::instrument(
+        level = "debug", name = "intake.submit", skip_all, fields(statements = statements.len())
+    )]
     pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+        let count = u64::try_from(statements.len()).unwrap_or(u64::MAX);
+        self.metrics.stages().intake.received.inc_by(count);
+        let answers = self.take(statements).await;
+        self.count(count, answers.as_deref());
+        answers
+    }
+
+    fn count(&self, count: u64, answers: Result<&[Result<Answer, Rejection>], &Shut>) {
+        let counts = &self.metrics.stages().intake;
+        let answers = match answers {
+            Ok(answers) => answers,
+            Err(Shut::Busy) => return counts.refuse(Refused::Busy, count),
+            Err(Shut::NoRoom) => return counts.refuse(Refused::NoRoom, count),
+            Err(Shut::Store(_) | Shut::Panicked(_)) => {
+                return counts.refuse(Refused::Failed, count);
+            }
+        };
+        for answer in answers {
+            match answer {
+                Ok(Answer::Waiting(_)) => counts.taken.inc_by(1),
+                Ok(Answer::Replayed(_)) => counts.replayed.inc_by(1),
+                Err(rejection) => {
+                    counts.refuse(rejection.counted(), 1);
+                    continue;
+                }
+            };
+        }
+    }
+
+    async fn take(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
         self.room()?;
         let count = u32::try_from(statements.len()).map_err(|_cause| Shut::Busy)?;
         let permit = Arc::clone(&self.checking).try_acquire_many_owned(count);
@@ -176,16 +219,18 @@ impl Intake {
         statements: Vec<Vec<u8>>,
         permit: OwnedSemaphorePermit,
     ) -> Result<Vec<Result<Checked, Rejection>>, Shut> {
-        let parts = Arc::clone(&self.parts);
-        let checking = tokio::task::spawn_blocking(move || {
+        let (parts, metrics) = (Arc::clone(&self.parts), self.metrics.clone());
+        let checking = tokio::task::spawn_blocking(within(move || {
+            let begun = metrics.begin();
             let mut db = parts.pool.chain()?;
             let view = parts.commit.view();
             let now_ms = parts.clock.now_ms();
-            let against = Against { origin: &parts.origin, view: &view, now_ms };
+            let against = Against { origin: &parts.origin, view: &view, now_ms, metrics: &metrics };
             let answers = check(&statements, &against, &mut db)?;
+            metrics.stages().intake.check.observe_us(metrics.since(begun));
             drop(permit);
             Ok::<_, StoreError>(answers)
-        });
+        }));
         Ok(checking.await.map_err(Shut::Panicked)??)
     }
 
@@ -206,13 +251,13 @@ impl Intake {
         }
         // The same statement may have been committed between its check and its turn in the queue.
         let parts = Arc::clone(&self.parts);
-        let looking = tokio::task::spawn_blocking(move || {
+        let looking = tokio::task::spawn_blocking(within(move || {
             let mut db = parts.pool.chain()?;
             let one = |(statement, outcome): (Arc<Verified>, Option<Outcome>)| {
                 look_again(statement.statement(), outcome, &parts.origin, &mut db)
             };
             heard.into_iter().map(one).collect::<Result<Vec<_>, StoreError>>()
-        });
+        }));
         looking.await.unwrap_or_else(|panicked| Err(StoreError::Thread(panicked.to_string())))
     }
 }

@@ -3,6 +3,7 @@
 use super::authority::Authority;
 use super::{leaf, redacted};
 use crate::commit::{Commit, CommitError, View};
+use crate::metrics::Metrics;
 use crate::store::read::Sheet;
 use crate::store::read::cursor::{self, Cursor};
 use crate::store::{Db, QueryError, StoreError, blocks};
@@ -72,6 +73,7 @@ pub struct Projector {
     commit: Commit,
     connections: Option<Connections>,
     reached: watch::Sender<u64>,
+    metrics: Option<Metrics>,
 }
 
 impl Projector {
@@ -86,7 +88,13 @@ impl Projector {
         let at = take_up(&mut chain, &mut read)?;
         let (reached, watch) = watch::channel(at.unwrap_or(0));
         let connections = Some(Connections { chain, read });
-        Ok((Self { origin, commit, connections, reached }, watch))
+        Ok((Self { origin, commit, connections, reached, metrics: None }, watch))
+    }
+
+    /// Times its blocks there from now on.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        Self { metrics: Some(metrics), ..self }
     }
 
     /// Projects what is there and then every block. It ends with the reason only; then pages stand
@@ -117,7 +125,7 @@ impl Projector {
     async fn catch_up(&mut self, target: View) -> Result<(), ProjectError> {
         let Some(mut connections) = self.connections.take() else { return Ok(()) };
         let (origin, reached) = (self.origin.clone(), self.reached.clone());
-        let commit = self.commit.clone();
+        let (commit, metrics) = (self.commit.clone(), self.metrics.clone());
         let connections = tokio::task::spawn_blocking(move || {
             let Connections { chain, read } = &mut connections;
             let next =
@@ -126,11 +134,17 @@ impl Projector {
             // What a process that was killed left undone.
             take_out(&origin, &mut databases, &commit, next.saturating_sub(1))?;
             for height in next..=target.tip.height {
+                let _project =
+                    tracing::debug_span!("project.block", block.height = height).entered();
+                let begun = metrics.as_ref().map(Metrics::begin);
                 patiently(
                     || project_block(&origin, databases.chain, databases.read, height),
                     ProjectError::may_pass,
                 )?;
                 take_out(&origin, &mut databases, &commit, height)?;
+                if let Some((metrics, begun)) = metrics.as_ref().zip(begun) {
+                    metrics.stages().project.block.observe_us(metrics.since(begun));
+                }
                 reached.send_replace(height);
             }
             Ok::<Connections, ProjectError>(connections)

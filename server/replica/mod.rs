@@ -15,6 +15,6 @@ mod take_up;
 pub use cosign::{CosignError, Cosigner, Signatures};
 pub use guard::{Guard, GuardError, Signed};
 pub use node::{Node, vote_key};
-pub use pending::{Outcome, Pending, Refusal, Told, Waits};
+pub use pending::{Load, Outcome, Pending, Refusal, Told, Waits};
 pub use start::{Replica, ReplicaError, Setup};
 pub use take_up::{LostGuard, take_up};

@@ -146,6 +146,9 @@ impl Ledger for Node {
             .collect()
     }
 
+    #[tracing::instrument(
+        level = "debug", name = "replica.propose", skip_all, fields(block.height = height)
+    )]
     async fn propose(&self, height: u64, round: i64) -> Result<Option<Built>, Fatal> {
         if !self.disk.orders() {
             return Ok(None);
@@ -191,6 +194,9 @@ impl Ledger for Node {
         Ok(Considered { id: *judged.id.as_bytes(), valid: judged.verdict == Verdict::Valid })
     }
 
+    #[tracing::instrument(
+        level = "debug", name = "replica.decided", skip_all, fields(block.height = height)
+    )]
     async fn decided(
         &self,
         height: u64,

@@ -5,6 +5,7 @@
 //! in which it was proposed may fail.
 
 use crate::commit::Receipt;
+use crate::metrics::Metrics;
 use ledger::statement::{Jti, Statement, Verified};
 use ledger::{Hash, OrgId};
 use std::collections::{BTreeMap, VecDeque};
@@ -48,6 +49,17 @@ pub enum Refusal {
     Taken,
 }
 
+/// How full the queue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// Statements that wait.
+    pub statements: usize,
+    /// Statements that may.
+    pub statements_max: usize,
+    /// Bytes of those that wait.
+    pub bytes: usize,
+}
+
 #[derive(Default)]
 struct Waiting {
     by_hash: BTreeMap<Hash, Entry>,
@@ -57,6 +69,7 @@ struct Waiting {
     bytes: usize,
     /// So many statements wait at most.
     max: usize,
+    metrics: Option<Metrics>,
 }
 
 /// An organisation's statements in their order, as far as a block has taken them.
@@ -65,6 +78,8 @@ type Turn<'w> = std::collections::vec_deque::Iter<'w, Hash>;
 struct Entry {
     statement: Arc<Verified>,
     listeners: Vec<oneshot::Sender<Outcome>>,
+    /// When it came, by the clock of the metrics.
+    since_us: u64,
 }
 
 /// The queue; clones share it.
@@ -79,6 +94,20 @@ impl Pending {
     pub fn new(max: usize) -> Self {
         let waiting = Waiting { max, ..Waiting::default() };
         Self { waiting: Arc::new(Mutex::new(waiting)), arrived: Arc::default() }
+    }
+
+    /// Counts and times what waits from now on.
+    #[must_use]
+    pub fn measured_by(self, metrics: Metrics) -> Self {
+        self.lock().metrics = Some(metrics);
+        self
+    }
+
+    /// How full it is.
+    pub fn load(&self) -> Load {
+        let waiting = self.lock();
+        let statements = waiting.by_hash.len();
+        Load { statements, statements_max: waiting.max, bytes: waiting.bytes }
     }
 
     /// A panic elsewhere while the lock was held cannot leave the maps half changed: every change
@@ -154,7 +183,8 @@ impl Waiting {
         self.bytes += length;
         self.turns.entry(inner.iss().clone()).or_default().push_back(hash);
         self.pairs.extend(pairs.into_iter().map(|pair| (pair, hash)));
-        self.by_hash.insert(hash, Entry { statement, listeners: vec![tell] });
+        let since_us = self.metrics.as_ref().map_or(0, Metrics::begin);
+        self.by_hash.insert(hash, Entry { statement, listeners: vec![tell], since_us });
         Ok(Waits { leaf_hash: hash, told })
     }
 
@@ -203,6 +233,15 @@ impl Waiting {
 
     fn settle(&mut self, hash: Hash, outcome: &Outcome) {
         let Some(entry) = self.by_hash.remove(&hash) else { return };
+        if let Some(metrics) = &self.metrics {
+            let queue = &metrics.stages().replica;
+            match outcome {
+                Outcome::Committed(_) => queue.wait.observe_us(metrics.since(entry.since_us)),
+                Outcome::Dropped(_) => {
+                    queue.dropped.inc();
+                }
+            }
+        }
         let statement = entry.statement.statement();
         self.bytes = self.bytes.saturating_sub(statement.bytes().len());
         for (iss, jti) in statement.pairs() {

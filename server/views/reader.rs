@@ -3,6 +3,7 @@
 use super::lot::Shelf;
 use crate::clock::Clock;
 use crate::commit::{Commit, Confirmed};
+use crate::metrics::Metrics;
 use crate::store::Pool;
 use crate::store::attachments::Files;
 use ledger::OrgId;
@@ -34,6 +35,8 @@ pub struct Parts {
     pub projected: watch::Receiver<u64>,
     /// Holds a reason once the replica has ended.
     pub ended: watch::Receiver<Option<String>>,
+    /// Where pages are counted.
+    pub metrics: Metrics,
 }
 
 /// The door for readers; clones share it.

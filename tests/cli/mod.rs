@@ -11,5 +11,6 @@ mod program;
 mod recall;
 mod record;
 mod stop;
+mod top;
 mod vectors;
 mod verify;

@@ -105,6 +105,14 @@ impl Client {
     }
 }
 
+impl Client {
+    /// A body that says it is packed.
+    pub(crate) fn put_packed(&self, path: &str, media: &str) -> Answer {
+        let request = self.agent.put(format!("{}{path}", self.base)).header("Content-Type", media);
+        answer(request.header("Content-Encoding", "gzip").send(b"packed"))
+    }
+}
+
 fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut response = response.expect("the node answers");
     let status = response.status().as_u16();

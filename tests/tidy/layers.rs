@@ -30,8 +30,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "clock", "commit", "config", "disk", "home", "http", "intake", "keys", "lock",
-            "project", "replica", "store", "views",
+            "clock", "commit", "config", "disk", "gauges", "home", "http", "intake", "keys",
+            "lock", "metrics", "project", "replica", "store", "views",
         ],
     ),
     ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
@@ -39,13 +39,26 @@ const LAYERS: &[(&str, &[&str])] = &[
     // The two names are what intake and views answer with; http turns them into words.
     (
         "http",
-        &["clock", "config", "intake", "label", "views", "commit::Receipt", "store::StoreError"],
+        &[
+            "clock",
+            "config",
+            "intake",
+            "label",
+            "metrics",
+            "telemetry",
+            "views",
+            "commit::Receipt",
+            "store::StoreError",
+        ],
     ),
-    ("intake", &["clock", "commit", "disk", "replica", "store"]),
-    ("replica", &["clock", "commit", "config", "disk", "keys", "store"]),
-    ("commit", &["clock", "store"]),
-    ("project", &["commit", "store"]),
-    ("views", &["clock", "commit", "store"]),
+    ("intake", &["clock", "commit", "disk", "metrics", "replica", "store", "telemetry"]),
+    ("replica", &["clock", "commit", "config", "disk", "keys", "metrics", "store"]),
+    ("commit", &["clock", "metrics", "store"]),
+    ("project", &["commit", "metrics", "store"]),
+    ("views", &["clock", "commit", "metrics", "store"]),
+    // Counted on the way, and looked up when somebody asks.
+    ("metrics", &["clock"]),
+    ("gauges", &["commit", "disk", "replica"]),
     ("store", &[]),
     ("label", &[]),
     ("keys", &[]),

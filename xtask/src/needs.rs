@@ -10,6 +10,7 @@ const PROGRAMS: [(&str, &str, &str); 6] = [
     ("npm", "npm", "installs what the browser tests are made of"),
     ("chromium", "chromium", "opens the pages"),
     ("zbarimg", "zbar-tools", "reads QR codes from screenshots"),
+    ("script", "bsdutils", "gives a test of `furlong top` a terminal"),
     ("postgres", "postgresql", "is the other database of the store's tests"),
     ("strace", "strace", "makes single calls of the system fail under a node"),
 ];

@@ -1,6 +1,7 @@
 //! `GET /api/v1/evidence/{eventID}`: one file that proves an event, offline.
 
 use crate::http::problem::{Kind, Problem};
+use crate::telemetry::within;
 use crate::views::{Audience, EvidenceFault, Reader};
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE,
@@ -24,10 +25,11 @@ pub async fn show(
     audience: Audience,
 ) -> Result<HttpResponse, Problem> {
     let iss = of.into_inner().iss;
-    let file = web::block(move || reader.evidence_of_event(&event_id, iss.as_deref(), audience))
-        .await
-        .map_err(|error| Problem::internal(&error))?
-        .map_err(problem)?;
+    let file =
+        web::block(within(move || reader.evidence_of_event(&event_id, iss.as_deref(), audience)))
+            .await
+            .map_err(|error| Problem::internal(&error))?
+            .map_err(problem)?;
     Ok(download(file))
 }
 

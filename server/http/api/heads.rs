@@ -3,6 +3,7 @@
 
 use crate::http::extract::Guessing;
 use crate::http::problem::{Kind, Problem};
+use crate::telemetry::within;
 use crate::views::{Audience, HeadsError, Reader};
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use actix_web::web::{Data, Path, Query};
@@ -28,7 +29,7 @@ pub(crate) async fn show(
         gs1::Goods::parse(&code).map_err(|error| Problem::new(Kind::BadCode).detail(error))?;
     guessing.count(&goods)?;
     let size = at.size;
-    let head = web::block(move || reader.head(&goods, size, audience))
+    let head = web::block(within(move || reader.head(&goods, size, audience)))
         .await
         .map_err(|error| Problem::internal(&error))?
         .map_err(|error| match error {

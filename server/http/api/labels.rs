@@ -3,6 +3,7 @@
 use crate::config::Labels;
 use crate::http::problem::{Kind, Problem};
 use crate::label::{Host, Label, Order, Purpose, Style};
+use crate::telemetry::within;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, web};
@@ -37,7 +38,7 @@ pub async fn show(labels: Data<Labels>, wanted: Query<Wanted>) -> Result<HttpRes
     let host = Host::choose(host.as_deref(), &labels.hosts, Purpose::Goods)
         .map_err(|error| Problem::new(Kind::BadRequest).detail(error))?;
     let order = Order { goods, host, style: Style::default() };
-    let label = web::block(move || Label::draw(&order))
+    let label = web::block(within(move || Label::draw(&order)))
         .await
         .map_err(|error| Problem::internal(&error))?
         .map_err(|error| Problem::new(Kind::BadRequest).detail(error))?;

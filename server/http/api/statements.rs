@@ -6,6 +6,7 @@ use crate::http::extract::{Body, LeafHash};
 use crate::http::limit::BadSignatures;
 use crate::http::problem::{Kind, Problem};
 use crate::intake::{Answer, Answers, Intake, Rejection, STATEMENTS_MAX, Settled, Status};
+use crate::telemetry::within;
 use crate::views::Reader;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
@@ -219,7 +220,7 @@ fn ended(sent: Hash, settled: Settled) -> Line {
 /// `GET /api/v1/statements/{leaf}`
 pub async fn status(intake: Data<Intake>, leaf: LeafHash) -> Result<HttpResponse, Problem> {
     let hash = leaf.0;
-    let status = web::block(move || intake.status(hash))
+    let status = web::block(within(move || intake.status(hash)))
         .await
         .map_err(|error| Problem::internal(&error))??;
     match status {

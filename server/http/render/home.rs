@@ -3,6 +3,7 @@
 use super::page;
 use crate::http::pages::home::HomeTemplate;
 use crate::http::problem::Problem;
+use crate::telemetry::within;
 use crate::views::Reader;
 use crate::views::model::Search;
 use actix_web::http::StatusCode;
@@ -16,7 +17,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let search = Search::default();
     let asking = reader.clone();
-    let examples = web::block(move || asking.examples())
+    let examples = web::block(within(move || asking.examples()))
         .await
         .map_err(|error| Problem::internal(&error))??;
     let (language, here) = (page::language(&request), page::here(&request));

@@ -7,6 +7,7 @@ use crate::http::extract::Guessing;
 use crate::http::pages::home::HomeTemplate;
 use crate::http::pages::lot::LotTemplate;
 use crate::http::problem::{Kind, Problem};
+use crate::telemetry::within;
 use crate::views::{Audience, PageAsk, Reader};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, LOCATION, VARY};
@@ -83,7 +84,7 @@ pub(crate) async fn search_or_show(
         guessing.count(&goods)?;
     }
     let asking = reader.clone();
-    let search = web::block(move || asking.search(&code, &typed_lot))
+    let search = web::block(within(move || asking.search(&code, &typed_lot)))
         .await
         .map_err(|error| Problem::internal(&error))??;
     if let ([only], None) = (search.candidates.as_slice(), &search.fault) {
@@ -106,7 +107,7 @@ async fn lot(
 ) -> Result<HttpResponse, Problem> {
     let ask = PageAsk { at: asked.at, dates, audience, earlier: asked.all.is_some() };
     let asking = reader.clone();
-    let view = web::block(move || asking.lot_page(&goods, &ask))
+    let view = web::block(within(move || asking.lot_page(&goods, &ask)))
         .await
         .map_err(|error| Problem::internal(&error))??;
     if wants_json(&request) {
@@ -126,7 +127,7 @@ async fn evidence(
     audience: Audience,
 ) -> Result<HttpResponse, Problem> {
     let ask = PageAsk { at: asked.at, dates, audience, earlier: asked.all.is_some() };
-    let file = web::block(move || reader.page_evidence(&goods, &ask))
+    let file = web::block(within(move || reader.page_evidence(&goods, &ask)))
         .await
         .map_err(|error| Problem::internal(&error))?
         .map_err(problem)?;

@@ -8,6 +8,7 @@ use super::proofs::{proofs, unproved};
 use super::record::Record;
 use super::step::{Line, lines};
 use super::{certificates, code, cold, facts, lots, notes, product, signatures, split, status};
+use crate::metrics::Made;
 use crate::store::StoreError;
 use crate::views::model::{How, Journey, LotPage, Moment, Topic};
 use crate::views::{Audience, Reader};
@@ -19,10 +20,14 @@ const LINES_MAX: usize = 30;
 impl Reader {
     /// Everything that one reader may know of goods, as of the newest moment that is confirmed and
     /// projected.
+    #[tracing::instrument(level = "debug", name = "views.page", skip_all)]
     pub fn lot_page(&self, goods: &Goods, ask: &PageAsk) -> Result<LotPage, StoreError> {
+        let metrics = &self.parts().metrics;
+        let (begun, pages) = (metrics.begin(), &metrics.stages().views);
         let as_of = AsOf::now(self)?;
         let path = goods.page_path();
         if let Some(page) = self.shelf().find(&path, ask, &as_of) {
+            pages.made(Made::Warm).observe_us(metrics.since(begun));
             return Ok(page);
         }
         let record = Record::open(self, &as_of)?;
@@ -31,6 +36,7 @@ impl Reader {
         let page = fill(self.origin(), &dossier)?;
         master.check()?;
         self.shelf().put(&path, ask, &as_of, &page);
+        pages.made(Made::Cold).observe_us(metrics.since(begun));
         Ok(page)
     }
 }
