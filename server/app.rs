@@ -5,7 +5,7 @@ use crate::commit::{Chain, Commit, CommitError, found};
 use crate::config::Config;
 use crate::disk::{Disk, DiskOf, DiskWatch};
 use crate::home::Home;
-use crate::http::{self, HttpError, OperatorToken, Served};
+use crate::http::{self, Doors, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
 use crate::keys::{Keyring, KeyringError};
 use crate::lock::{Lock, LockError};
@@ -13,6 +13,7 @@ use crate::project::{Following, ProjectError, Projector};
 pub use crate::replica::LostGuard;
 use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
 use crate::store::{Place, Pool, StoreError};
+use crate::tls::{Identity, TlsError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
@@ -29,6 +30,9 @@ const READERS: u32 = 8;
 /// Why a node does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
+    /// Certificate, key or public address.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// A file of the data folder.
     #[error("{path} cannot be read: is this the data folder of a chain? `furlong init` makes one")]
     File {
@@ -116,6 +120,7 @@ impl App {
         lost_guard: LostGuard,
     ) -> Result<Self, AppError> {
         let clock = machine.clock;
+        let identity = identity(&config, clock.now_ms())?;
         let disk = DiskWatch::new(machine.disk, config.disk);
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
@@ -169,13 +174,19 @@ impl App {
             ended: replica.ending(),
         });
         let operator = read_operator(&home)?;
-        let served = serve(&config, (intake.clone(), reader.clone()), operator, clock)?;
+        let setup = setup(&config, (intake.clone(), reader.clone()), operator, clock);
+        let served = http::serve(setup, &doors(&config, identity))?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
     /// Where it listens.
     pub const fn address(&self) -> SocketAddr {
         self.served.address
+    }
+
+    /// Where commands of this machine reach it, if that is another address.
+    pub const fn local(&self) -> Option<SocketAddr> {
+        self.served.local
     }
 
     /// The chain.
@@ -254,22 +265,35 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
     Ok(genesis)
 }
 
-fn serve(
+/// The certificate that the settings name, if it serves the public address.
+fn identity(config: &Config, now_ms: u64) -> Result<Option<Identity>, TlsError> {
+    let Some(tls) = &config.tls else { return Ok(None) };
+    if let Some(open) = tls.local.filter(|local| !local.ip().is_loopback()) {
+        return Err(TlsError::NotLocal(open));
+    }
+    let identity = Identity::read(&tls.cert, &tls.key, now_ms)?;
+    config.public_url.as_ref().map_or(Ok(()), |url| identity.check_url(url))?;
+    Ok(Some(identity))
+}
+
+fn setup(
     config: &Config,
     (intake, reader): (Intake, Reader),
     operator: OperatorToken,
     clock: Arc<dyn Clock>,
-) -> Result<Served, HttpError> {
-    let setup = http::Setup {
-        intake,
-        reader,
-        labels: config.label.clone(),
-        operator,
-        limits: config.limits.clone(),
-        proxy: config.proxy.clone(),
-        clock,
-    };
-    http::serve(setup, config.listen)
+) -> http::Setup {
+    let (labels, limits) = (config.label.clone(), config.limits.clone());
+    http::Setup { intake, reader, labels, operator, limits, proxy: config.proxy.clone(), clock }
+}
+
+fn doors(config: &Config, identity: Option<Identity>) -> Doors {
+    match identity {
+        None => Doors::Plain(config.listen),
+        Some(identity) => {
+            let local = config.tls.as_ref().and_then(|tls| tls.local);
+            Doors::Tls { address: config.listen, identity: Box::new(identity), local }
+        }
+    }
 }
 
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {

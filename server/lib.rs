@@ -21,4 +21,5 @@ pub mod project;
 pub mod replica;
 pub mod store;
 pub mod telemetry;
+pub mod tls;
 pub mod views;

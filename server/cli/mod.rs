@@ -20,6 +20,7 @@ mod redact;
 mod rotate;
 mod serve;
 mod signing;
+mod usage;
 mod verify;
 
 pub use program::run;

@@ -2,8 +2,8 @@
 
 use super::output::tell;
 use super::{
-    demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record, redact,
-    serve, verify,
+    demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record,
+    redact, serve, usage, verify,
 };
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -73,7 +73,7 @@ impl Command {
 }
 
 /// Reads the arguments and runs the command. An error is one line on standard error and exit code
-/// 1; commands with more to tell have their own codes.
+/// 1, or 2 where other arguments are needed; commands with more to tell have their own codes.
 pub fn run() -> ExitCode {
     let program = Program::parse();
     crate::telemetry::start();
@@ -81,7 +81,7 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             tell(one_line(&format!("furlong: {error:#}")));
-            ExitCode::FAILURE
+            usage::code(&error)
         }
     }
 }

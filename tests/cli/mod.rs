@@ -10,5 +10,6 @@ mod program;
 mod recall;
 mod record;
 mod stop;
+mod tls;
 mod vectors;
 mod verify;

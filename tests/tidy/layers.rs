@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "project",
             "store",
             "telemetry",
+            "tls",
         ],
     ),
     ("client", &[]),
@@ -31,7 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "app",
         &[
             "clock", "commit", "config", "disk", "home", "http", "intake", "keys", "lock",
-            "project", "replica", "store", "views",
+            "project", "replica", "store", "tls", "views",
         ],
     ),
     ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
@@ -39,7 +40,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     // The two names are what intake and views answer with; http turns them into words.
     (
         "http",
-        &["clock", "config", "intake", "label", "views", "commit::Receipt", "store::StoreError"],
+        &[
+            "clock",
+            "config",
+            "intake",
+            "label",
+            "views",
+            "commit::Receipt",
+            "store::StoreError",
+            "tls::Identity",
+        ],
     ),
     ("intake", &["clock", "commit", "disk", "replica", "store"]),
     ("replica", &["clock", "commit", "config", "disk", "keys", "store"]),
@@ -52,7 +62,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("home", &[]),
     ("lock", &[]),
     ("telemetry", &["config"]),
-    ("config", &["store::Place", "store::PostgresUrl"]),
+    ("tls", &[]),
+    ("config", &["store::Place", "store::PostgresUrl", "tls::PublicUrl"]),
     ("clock", &[]),
     ("disk", &["config"]),
 ];
