@@ -2,14 +2,14 @@
 
 use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
-use super::{corrections, redacted, rows};
+use super::{corrections, redacted, rows, search};
 use crate::store::read::goods::Role;
 use crate::store::read::{events, facts, findings, goods};
 use crate::store::{Db, StoreError};
 use epcis::{Event, GoodsSet};
 use gs1::Goods;
 use json::Json;
-use ledger::governance::Gov;
+use ledger::governance::{Gov, Told};
 use ledger::recalls::RecallOrder;
 use ledger::statement::{Claims, Statement};
 
@@ -90,6 +90,7 @@ fn event(
     for (code, role) in named(&parsed) {
         mention(read, (leaf.index, &row.org), &code, role)?;
     }
+    search::dates(read, (leaf.index, &row.org), &parsed)?;
     if let Some(transformation) = rows::transformation_id(&parsed) {
         events::put_transformation(read, transformation, leaf.index)?;
     }
@@ -120,10 +121,7 @@ pub(super) fn mention(
     goods::mention(read, number, leaf, role)?;
     // A product's page, and the search for lots of a product, start at its number.
     if role == Role::Output || role == Role::Object {
-        for level in code.levels() {
-            let folded = level.lot().map(gs1::Lot::folded);
-            goods::number(read, &level.uri(), folded.as_deref())?;
-        }
+        search::lots(read, code, number)?;
     }
     Ok(())
 }
@@ -157,6 +155,8 @@ fn governance(
     facts::put(tables.read, &fact)?;
     if !authority::may_tell(tables, statement.iss(), told)? {
         findings::put(tables.read, leaf.index, NOT_AUTHORISED, told.op())?;
+    } else if let Told::Product(product) = told {
+        search::product(tables.read, product)?;
     }
     Ok(())
 }

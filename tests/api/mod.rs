@@ -6,5 +6,6 @@ mod disk;
 mod evidence;
 mod limits;
 mod readiness;
+mod search;
 mod statements;
 mod vault;
