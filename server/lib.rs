@@ -2,6 +2,7 @@
 //! ARCHITECTURE.md has the map.
 
 pub mod app;
+pub mod checker;
 pub mod cli;
 pub mod client;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! The command line: one file or folder a command.
 
+mod checker;
 mod demo;
 mod erase;
 mod evidence;

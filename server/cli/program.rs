@@ -2,7 +2,7 @@
 
 use super::output::tell;
 use super::{
-    demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record,
+    checker, demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record,
     redact, serve, usage, verify,
 };
 use clap::{Parser, Subcommand};
@@ -34,6 +34,8 @@ enum Command {
     Evidence(evidence::Arguments),
     /// Check files of evidence, offline.
     Verify(verify::Arguments),
+    /// Write a page that checks files of evidence, for any web server or a disk.
+    Checker(checker::Arguments),
     /// Draw keys, and show whose they are.
     Key(key::Arguments),
     /// Show organisations, and say what one says of itself.
@@ -61,6 +63,7 @@ impl Command {
             Self::Label(arguments) => label::run(arguments),
             Self::Evidence(arguments) => evidence::run(arguments),
             Self::Verify(arguments) => verify::run(arguments),
+            Self::Checker(arguments) => checker::run(arguments),
             Self::Key(arguments) => key::run(arguments),
             Self::Org(arguments) => org::run(arguments),
             Self::Redact(arguments) => redact::run(arguments),

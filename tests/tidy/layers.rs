@@ -10,6 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app",
+            "checker",
             "client",
             "clock",
             "config",
@@ -63,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lock", &[]),
     ("telemetry", &["config"]),
     ("tls", &[]),
+    ("checker", &[]),
     ("config", &["store::Place", "store::PostgresUrl", "tls::PublicUrl"]),
     ("clock", &[]),
     ("disk", &["config"]),

@@ -19,6 +19,9 @@ const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !n
 
 const program = process.env.FURLONG_BIN ?? fileURLToPath(new URL('../../../target/debug/furlong', import.meta.url));
 
+/** Runs a command to its end; answers with what it printed. */
+export const furlong = (...words) => run(program, words, { env }).then(({ stdout }) => stdout);
+
 /**
  * A served demonstration: `url` without a slash at its end, `dir`, what it has `told` so far,
  * `furlong(...arguments)` which runs a command and answers what it printed, and `stop()`. `words` are
@@ -41,7 +44,7 @@ export async function startDemo(words = ['--quiet']) {
   try {
     const told = [];
     const url = await addressFrom(child, told);
-    return { url, dir, told, stop, furlong: (...words) => run(program, words, { env }).then(({ stdout }) => stdout) };
+    return { url, dir, told, stop, furlong };
   } catch (error) {
     await stop();
     throw new Error(`the demonstration did not start: ${error.message}\n${complaint}`);
