@@ -76,7 +76,7 @@ function sentences(words, result) {
 }
 
 function chainSentences(words, chain) {
-  const time = new Date(chain.asOf * 1000).toLocaleString(document.documentElement.lang);
+  const time = new Date(chain.asOf * 1000).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
   const disputed = chain.leaves.filter((leaf) => leaf.disputed).length;
   const recalled = chain.recalled.map(({ state, code }) => (state === 'recalled' ? words.recalled(code) : words.hold(code)));
   return [
