@@ -68,7 +68,6 @@ export const STATES = {
   home: { path: '/' },
   'wrong-digit': { path: '/t?code=9520102003117&lot=SOL-7083M' },
   found: { path: '/t?code=hake' },
-  'found-more': { path: '/t?code=beef' },
   'found-nothing': { path: '/t?code=halibut' },
   'not-found': { path: '/t?code=9520102003118&lot=ZZZ' },
   missing: { path: '/nothing' },

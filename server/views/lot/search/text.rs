@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many lots are listed.
 const HITS_MAX: usize = 20;
 /// Of so many the page is made to see what it tells.
-const PAGES_MAX: usize = 40;
+const PAGES_MAX: usize = 24;
 /// So many products with a word are looked at, and so many that have all of them.
 const HAVING_MAX: i64 = 500;
 const PRODUCTS_MAX: usize = 40;
