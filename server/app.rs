@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::disk::{Disk, DiskOf, DiskWatch};
 use crate::gauges::{self, Gauges};
 use crate::home::Home;
-use crate::http::{self, HttpError, OperatorToken, Served};
+use crate::http::{self, Doors, HttpError, OperatorToken, Served};
 use crate::intake::{self, Intake};
 use crate::keys::{Keyring, KeyringError};
 use crate::lock::{Lock, LockError};
@@ -16,6 +16,7 @@ pub use crate::replica::LostGuard;
 use crate::replica::{GuardError, Pending, Replica, ReplicaError, Setup as ReplicaSetup, take_up};
 use crate::store::attachments::{self, Files, SweepError};
 use crate::store::{Db, Place, Pool, StoreError};
+use crate::tls::{Identity, TlsError};
 use crate::views::{self, Reader};
 use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError, SignaturesError, verify_signatures};
@@ -32,6 +33,9 @@ const READERS: u32 = 8;
 /// Why a node does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
+    /// Certificate, key or public address.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// A file of the data folder.
     #[error("{path} cannot be read: is this the data folder of a chain? `furlong init` makes one")]
     File {
@@ -122,6 +126,7 @@ impl App {
         lost_guard: LostGuard,
     ) -> Result<Self, AppError> {
         let clock = machine.clock;
+        let identity = identity(&config, clock.now_ms())?;
         let disk = DiskWatch::new(machine.disk, config.disk);
         let home = Home::at(config.folder.clone());
         let genesis = read_genesis(&home)?;
@@ -186,14 +191,20 @@ impl App {
             ended: replica.ending(),
             metrics: metrics.clone(),
         });
-        let doors = (intake.clone(), reader.clone(), metrics);
-        let served = serve(&config, doors, read_operator(&home)?, clock)?;
+        let operator = read_operator(&home)?;
+        let setup = setup(&config, (intake.clone(), reader.clone(), metrics), operator, clock);
+        let served = http::serve(setup, &doors(&config, identity))?;
         Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
     }
 
     /// Where it listens.
     pub const fn address(&self) -> SocketAddr {
         self.served.address
+    }
+
+    /// Where commands of this machine reach it, if that is another address.
+    pub const fn local(&self) -> Option<SocketAddr> {
+        self.served.local
     }
 
     /// The chain.
@@ -284,23 +295,36 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
     Ok(genesis)
 }
 
-fn serve(
+/// The certificate that the settings name, if it serves the public address.
+fn identity(config: &Config, now_ms: u64) -> Result<Option<Identity>, TlsError> {
+    let Some(tls) = &config.tls else { return Ok(None) };
+    if let Some(open) = tls.local.filter(|local| !local.ip().is_loopback()) {
+        return Err(TlsError::NotLocal(open));
+    }
+    let identity = Identity::read(&tls.cert, &tls.key, now_ms)?;
+    config.public_url.as_ref().map_or(Ok(()), |url| identity.check_url(url))?;
+    Ok(Some(identity))
+}
+
+fn setup(
     config: &Config,
     (intake, reader, metrics): (Intake, Reader, Metrics),
     operator: OperatorToken,
     clock: Arc<dyn Clock>,
-) -> Result<Served, HttpError> {
-    let setup = http::Setup {
-        intake,
-        reader,
-        labels: config.label.clone(),
-        operator,
-        limits: config.limits.clone(),
-        proxy: config.proxy.clone(),
-        clock,
-        metrics,
-    };
-    http::serve(setup, config.listen)
+) -> http::Setup {
+    let (labels, limits) = (config.label.clone(), config.limits.clone());
+    let proxy = config.proxy.clone();
+    http::Setup { intake, reader, labels, operator, limits, proxy, clock, metrics }
+}
+
+fn doors(config: &Config, identity: Option<Identity>) -> Doors {
+    match identity {
+        None => Doors::Plain(config.listen),
+        Some(identity) => {
+            let local = config.tls.as_ref().and_then(|tls| tls.local);
+            Doors::Tls { address: config.listen, identity: Box::new(identity), local }
+        }
+    }
 }
 
 fn read_operator(home: &Home) -> Result<OperatorToken, AppError> {

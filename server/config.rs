@@ -3,6 +3,7 @@
 //! Every default is safe on a laptop: loopback only, SQLite, no label host.
 
 use crate::store::{Place, PostgresUrl};
+use crate::tls::PublicUrl;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use ipnet::IpNet;
@@ -20,6 +21,10 @@ pub struct Config {
     pub folder: PathBuf,
     /// Where pages and API are served. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// How readers reach it: the beginning of every link that it gives.
+    pub public_url: Option<PublicUrl>,
+    /// HTTPS of its own at `listen`; none means HTTP.
+    pub tls: Option<Tls>,
     /// A PostgreSQL database, such as `postgres:///furlong?host=/run/postgresql`; none means SQLite
     /// in the folder.
     pub database: Option<PostgresUrl>,
@@ -33,6 +38,18 @@ pub struct Config {
     pub disk: Floors,
     /// How often the newest checkpoint is signed again, in seconds.
     pub cosign_every_s: u64,
+}
+
+/// The files of the node's own HTTPS.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// PEM: the certificate of the host, then those of its issuers.
+    pub cert: PathBuf,
+    /// PEM: its key.
+    pub key: PathBuf,
+    /// An address of this machine alone that is served without HTTPS: this program's own commands ask there.
+    pub local: Option<SocketAddr>,
 }
 
 /// What may stand in a printed code.
@@ -158,6 +175,8 @@ impl Default for Config {
         Self {
             folder: PathBuf::new(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            tls: None,
             database: None,
             proxy: Proxy::default(),
             label: Labels::default(),
@@ -172,7 +191,18 @@ impl Default for Config {
 fn is_setting(variable: &str) -> bool {
     let variable = variable.to_ascii_lowercase();
     let name = variable.split("__").next().unwrap_or_default();
-    ["listen", "database", "proxy", "label", "limits", "disk", "cosign_every_s"].contains(&name)
+    [
+        "listen",
+        "public_url",
+        "tls",
+        "database",
+        "proxy",
+        "label",
+        "limits",
+        "disk",
+        "cosign_every_s",
+    ]
+    .contains(&name)
 }
 
 /// The settings cannot be used.
@@ -201,6 +231,10 @@ impl Config {
             .extract()
             .map_err(|error| ConfigError { path: path.to_owned(), told: error.to_string() })?;
         config.folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+        if let Some(tls) = &mut config.tls {
+            tls.cert = config.folder.join(&tls.cert);
+            tls.key = config.folder.join(&tls.key);
+        }
         Ok(config)
     }
 
@@ -244,6 +278,26 @@ mod tests {
         std::fs::write(folder.path().join(FILE), "lissten = \"127.0.0.1:1\"\n").unwrap();
         let error = Config::read(folder.path()).unwrap_err().to_string();
         assert!(error.contains("lissten"), "{error}");
+    }
+
+    #[test]
+    fn certificates_lie_beside_the_settings_unless_they_say_where() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |text: &str| {
+            std::fs::write(folder.path().join(FILE), text).unwrap();
+            Config::read(folder.path())
+        };
+        let config = read(
+            "public_url = \"https://trace.example\"\n[tls]\ncert = \"c.pem\"\nkey = \"/etc/k.pem\"\n",
+        );
+        let config = config.unwrap();
+        let tls = config.tls.unwrap();
+        assert_eq!((tls.cert, tls.key), (folder.path().join("c.pem"), "/etc/k.pem".into()));
+        assert_eq!(config.public_url.unwrap().to_string(), "https://trace.example");
+        let error = read("public_url = \"https://trace.example/shop\"\n").unwrap_err();
+        assert!(error.to_string().contains("without path"), "{error}");
+        let error = read("[tls]\ncert = \"c.pem\"\n").unwrap_err();
+        assert!(error.to_string().contains("key"), "{error}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! ARCHITECTURE.md has the map.
 
 pub mod app;
+pub mod checker;
 pub mod cli;
 pub mod client;
 pub mod clock;
@@ -23,4 +24,5 @@ pub mod project;
 pub mod replica;
 pub mod store;
 pub mod telemetry;
+pub mod tls;
 pub mod views;

@@ -2,8 +2,8 @@
 
 home-title = Where has this food been?
 home-lead = Type what stands on the pack. No app, no sign-in.
-field-code = Number under the bar code
-field-code-help = 8, 12, 13 or 14 digits
+field-code = Number under the bar code, name, brand or date
+field-code-help = 8, 12, 13 or 14 digits; or words, such as hake 24.11.2026
 field-lot = Lot
 field-lot-help = As printed, often near the date. Leave it empty if there is none.
 search-button = Look it up
@@ -18,7 +18,12 @@ examples-heading = Examples
 candidates-title = Which of these is it?
 candidates-lead = These lots look alike. Compare each letter and digit with your pack.
 candidate-lot = Lot { $lot }
-candidates-none = We have no record of this lot. Check the letters and digits: O and 0, I and 1 look alike.
+
+search-title = What we found
+search-lead = Lots with a page, product by product. Compare the lot with your pack.
+search-number = number { $number }
+search-more = There are more than these. Add a word, the lot or the date on the pack.
+search-none = We found nothing that fits all of this. Leave a word out, or type the number under the bar code and the lot as printed.
 
 fault-title = This number cannot be right
 fault-typed = You typed

@@ -2,8 +2,8 @@
 
 home-title = 这件食品去过哪里？
 home-lead = 输入包装上的编码即可。无需安装，无需注册。
-field-code = 条形码下方的数字
-field-code-help = 8、12、13 或 14 位
+field-code = 条形码下方的数字、名称、品牌或日期
+field-code-help = 8、12、13 或 14 位数字；或文字，例如：无须鳕 2026-11-24
 field-lot = 批号
 field-lot-help = 按包装上的写法输入，通常在日期旁边。没有则留空。
 search-button = 查询
@@ -18,7 +18,12 @@ examples-heading = 示例
 candidates-title = 是哪一个？
 candidates-lead = 这些批号很相似。请与包装逐字核对。
 candidate-lot = 批号 { $lot }
-candidates-none = 没有查到这个批号的记录。请核对字母和数字：O 与 0、I 与 1 容易混淆。
+
+search-title = 查到以下结果
+search-lead = 按商品列出有页面的批号。请与包装上的批号核对。
+search-number = 编号 { $number }
+search-more = 还有更多。请再加一个词、批号或包装上的日期。
+search-none = 没有查到全部符合的结果。请减少一个词，或输入条形码下方的数字和包装上的批号。
 
 fault-title = 这个编码有误
 fault-typed = 您输入的是

@@ -1,20 +1,22 @@
 //! `furlong demo`: a chain, its companies, three journeys, served.
 
 use super::output::{say, tell};
-use super::serve::until_end;
+use super::serve::{address, until_end};
 use super::signing::NODE;
+use super::usage::Usage;
 use crate::app::{App, LostGuard, read_genesis};
 use crate::clock::{Clock as _, System};
-use crate::config::Config;
+use crate::config::{Config, Tls};
 use crate::demo::{Link, Setup, plan, record};
 use crate::founding::found;
 use crate::home::Home;
 use crate::label::{Paint, terminal};
+use crate::tls::{LanError, PublicUrl, lan_address, write_identity};
 use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
-use std::net::SocketAddr;
+use std::net::{AddrParseError, IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +31,15 @@ const HOST: &str = "node.demo.furlong.example";
 /// Pages a minute.
 const DEMO_PAGES: NonZeroU32 = NonZeroU32::MIN.saturating_add(99_999);
 
+/// An address of this machine alone.
+const NODE_ADDRESS: &str = "127.0.0.1:8080";
+
+/// Said once beside the codes of `--lan`.
+const WARNING: &str = "Your phone, in the same network, will warn once that it does not know who \
+    this is: nobody can vouch for an address in a network of your own, so this demonstration made \
+    its certificate itself. Here it is all right to go on, because what the page proves rests on \
+    signatures that your phone checks, and not on that certificate.";
+
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -36,11 +47,45 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "furlong-demo")]
     dir: PathBuf,
     /// Where to listen. Port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = NODE_ADDRESS)]
     listen: SocketAddr,
+    /// Let a phone in: HTTPS at this machine's address in its network, or at ADDR.
+    #[arg(long, value_name = "ADDR", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "auto", value_parser = Lan::parse, conflicts_with = "public_url")]
+    lan: Option<Lan>,
+    /// How others reach it, such as <https://demo.example>: the beginning of its links and codes.
+    #[arg(long, value_name = "URL", value_parser = PublicUrl::parse)]
+    public_url: Option<PublicUrl>,
     /// Write nothing but the address, for scripts.
     #[arg(long)]
     quiet: bool,
+}
+
+/// Where in the network.
+#[derive(Debug, Clone, Copy)]
+enum Lan {
+    /// At this machine's own address there.
+    Found,
+    /// At an address that was named.
+    At(IpAddr),
+}
+
+impl Lan {
+    /// Reads an address; `auto` looks for one.
+    fn parse(text: &str) -> Result<Self, String> {
+        if text == "auto" {
+            return Ok(Self::Found);
+        }
+        let wrong = "name an address of this machine in your network, such as 192.168.1.20";
+        text.parse().map(Self::At).map_err(|_no_address: AddrParseError| wrong.to_owned())
+    }
+
+    fn address(self) -> Result<IpAddr, LanError> {
+        match self {
+            Self::Found => lan_address(),
+            Self::At(address) => Ok(address),
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -54,6 +99,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut config = Config::read(&arguments.dir)?;
     config.listen = arguments.listen;
+    if let Some(url) = &arguments.public_url {
+        config.public_url = Some(url.clone());
+    }
+    if let Some(wanted) = arguments.lan {
+        open_to_lan(&mut config, wanted, arguments.listen)?;
+    }
     // Everybody who tries it, and every tool, comes from this one machine.
     config.limits.pages_per_minute = config.limits.pages_per_minute.max(DEMO_PAGES);
     config.limits.pages_per_minute_of_prefix =
@@ -67,6 +118,7 @@ async fn serve(
     home: Home,
     config: Config,
 ) -> anyhow::Result<ExitCode> {
+    let (is_tls, public) = (config.tls.is_some(), config.public_url.clone());
     let app = App::start(config, Arc::new(System), LostGuard::Refuse).await?;
     let genesis = read_genesis(&home)?;
     let bar = bar(arguments.quiet);
@@ -81,14 +133,44 @@ async fn serve(
     };
     app.reader().visible(height).await?;
     bar.finish_and_clear();
-    let address = format!("http://{}", app.address());
+    let listens = address(&app, is_tls);
+    let link = public.map_or_else(|| listens.clone(), |url| url.to_string());
     if arguments.quiet {
-        say(&address);
+        say(&link);
     } else {
-        show(&address, &setup.links());
-        invite(&address, &setup, &home, app.origin())?;
+        show(&link, &setup.links());
+        if arguments.lan.is_some() {
+            say(format!("{WARNING}\n"));
+        }
+        // Commands speak no TLS.
+        let node = app.local().map_or(listens, |local| format!("http://{local}"));
+        invite((&link, &node), &setup, &home, app.origin())?;
     }
     until_end(app, || {}).await
+}
+
+/// HTTPS in the network, and HTTP for this machine's own commands where it was.
+fn open_to_lan(config: &mut Config, wanted: Lan, listen: SocketAddr) -> anyhow::Result<()> {
+    if !listen.ip().is_loopback() {
+        let text = format!(
+            "--lan opens the network with HTTPS, and --listen {listen} would open it without: \
+             leave --listen out, or give it an address such as {NODE_ADDRESS}"
+        );
+        return Err(Usage(text).into());
+    }
+    let usage = |error: LanError| Usage(error.to_string());
+    let address = wanted.address().map_err(usage)?;
+    if address.is_unspecified() || address.is_multicast() {
+        let text =
+            format!("--lan={address} is no address that a phone can open: name this machine's");
+        return Err(Usage(text).into());
+    }
+    let [cert, key] = ["lan.pem", "lan.key"].map(|name| config.folder.join(name));
+    write_identity((&cert, &key), address, System.now_ms())?;
+    config.listen = SocketAddr::new(address, listen.port());
+    config.tls = Some(Tls { cert, key, local: Some(listen) });
+    config.public_url = None;
+    Ok(())
 }
 
 fn bar(quiet: bool) -> ProgressBar {
@@ -119,7 +201,12 @@ fn show(address: &str, links: &[Link]) {
 }
 
 /// What to do with it. Commands are written whole, so that they can be copied.
-fn invite(address: &str, setup: &Setup, home: &Home, origin: &str) -> anyhow::Result<()> {
+fn invite(
+    (link, address): (&str, &str),
+    setup: &Setup,
+    home: &Home,
+    origin: &str,
+) -> anyhow::Result<()> {
     let node = if address == NODE { String::new() } else { format!(" --node {address}") };
     let token = home.operator_token();
     if let Some(trial) = setup.trial(CHAIN) {
@@ -135,7 +222,7 @@ fn invite(address: &str, setup: &Setup, home: &Home, origin: &str) -> anyhow::Re
         say(format!("  furlong evidence{node} {} {proof}", trial.event_id));
         say(format!("  furlong verify evidence.json --chain {origin}\n"));
     }
-    say(format!("Search box:         {address}/"));
+    say(format!("Search box:         {link}/"));
     say(format!("The chain:          {origin}"));
     say(format!("Operator's token:   {} (shows what is concealed)", token.display()));
     say("Ctrl-C ends it; the next start with the same folder goes on with the same chain.");

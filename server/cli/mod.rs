@@ -1,5 +1,6 @@
 //! The command line: one file or folder a command.
 
+mod checker;
 mod database;
 mod demo;
 mod erase;
@@ -22,6 +23,7 @@ mod rotate;
 mod serve;
 mod signing;
 mod top;
+mod usage;
 mod verify;
 
 pub use program::run;

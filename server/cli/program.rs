@@ -2,8 +2,8 @@
 
 use super::output::tell;
 use super::{
-    demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record, redact,
-    serve, top, verify,
+    checker, demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record,
+    redact, serve, top, usage, verify,
 };
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,6 +36,8 @@ enum Command {
     Evidence(evidence::Arguments),
     /// Check files of evidence, offline.
     Verify(verify::Arguments),
+    /// Write a page that checks files of evidence, for any web server or a disk.
+    Checker(checker::Arguments),
     /// Draw keys, and show whose they are.
     Key(key::Arguments),
     /// Show organisations, and say what one says of itself.
@@ -64,6 +66,7 @@ impl Command {
             Self::Label(arguments) => label::run(arguments),
             Self::Evidence(arguments) => evidence::run(arguments),
             Self::Verify(arguments) => verify::run(arguments),
+            Self::Checker(arguments) => checker::run(arguments),
             Self::Key(arguments) => key::run(arguments),
             Self::Org(arguments) => org::run(arguments),
             Self::Redact(arguments) => redact::run(arguments),
@@ -76,7 +79,7 @@ impl Command {
 }
 
 /// Reads the arguments and runs the command. An error is one line on standard error and exit code
-/// 1; commands with more to tell have their own codes.
+/// 1, or 2 where other arguments are needed; commands with more to tell have their own codes.
 pub fn run() -> ExitCode {
     let program = Program::parse();
     crate::telemetry::start();
@@ -84,7 +87,7 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             tell(one_line(&format!("furlong: {error:#}")));
-            ExitCode::FAILURE
+            usage::code(&error)
         }
     }
 }

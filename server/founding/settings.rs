@@ -13,11 +13,21 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 # Where pages and API are served. Only this machine reaches a loopback address.
 #listen = "127.0.0.1:8080"
 
+# How readers reach this node: the beginning of the links that it gives.
+#public_url = "https://trace.example"
+
 # A PostgreSQL database instead of SQLite in this folder.
 #database = "postgres:///furlong?host=/run/postgresql"
 
 # How often the newest checkpoint is signed again, in seconds. Phones show its age.
 #cosign_every_s = 60
+
+#[tls]
+# HTTPS of its own: the certificate with those of its issuers, and its key. With local, commands on
+# this machine reach it without HTTPS there.
+#cert = "fullchain.pem"
+#key = "privkey.pem"
+#local = "127.0.0.1:8080"
 
 #[label]
 # Hosts that printed codes may carry; two nodes or more answer behind each.

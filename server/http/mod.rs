@@ -2,6 +2,7 @@
 
 pub mod api;
 mod asset;
+mod doors;
 pub mod extract;
 mod limit;
 mod middleware;
@@ -13,6 +14,7 @@ mod render;
 mod routes;
 mod server;
 
+pub use doors::Doors;
 pub use middleware::OperatorToken;
 pub use problem::{Fault, Kind, Problem};
 pub use server::{HttpError, Served, Setup, serve};

@@ -1,6 +1,8 @@
 //! Every address on one screen.
 
-use super::api::{attachments, evidence, heads, labels, log, operations, statements, vault};
+use super::api::{
+    attachments, evidence, heads, labels, log, operations, search, statements, vault,
+};
 use super::problem::{Kind, Problem};
 use super::render::{about, home, lot, missing, redirect};
 use super::{asset, openapi};
@@ -19,6 +21,7 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
             .route("/evidence/{event_id:.*}", get().to(evidence::show))
             .route("/heads/{code:.*}", get().to(heads::show))
             .route("/labels", get().to(labels::show))
+            .route("/search", get().to(search::show))
             .default_service(web::to(no_such_address)),
     )
     .service(

@@ -1,5 +1,6 @@
 //! The listener.
 
+use super::doors::Doors;
 use super::extract::{Room, path_faults, query_faults};
 use super::limit::{ConnectionFaults, Faults, Pages, Proxies};
 use super::middleware::{Gate, OperatorToken, gate, security_headers, traced};
@@ -14,7 +15,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -47,28 +48,38 @@ pub struct Setup {
 
 /// The listener cannot be opened.
 #[derive(Debug, thiserror::Error)]
-#[error("the address {address} cannot be listened on: is another program using it?")]
+#[error(
+    "the address {address} cannot be listened on: is it one of this machine, and does no other program use it?"
+)]
 pub struct HttpError {
     address: SocketAddr,
     #[source]
     source: std::io::Error,
 }
 
+impl HttpError {
+    pub(super) const fn new(address: SocketAddr, source: std::io::Error) -> Self {
+        Self { address, source }
+    }
+}
+
 /// A listening server.
 pub struct Served {
     /// Where it listens; the port is the real one.
     pub address: SocketAddr,
+    /// Where this machine reaches it without HTTPS, if it has that.
+    pub local: Option<SocketAddr>,
     /// To stop it.
     pub handle: ServerHandle,
     /// Why it ended, once it has.
     pub ended: watch::Receiver<Option<String>>,
 }
 
-/// Opens the listener and serves until the handle stops it.
-pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
+/// Opens the doors and serves until the handle stops it.
+pub fn serve(setup: Setup, doors: &Doors) -> Result<Served, HttpError> {
+    let (main, local) = doors.open()?;
+    let (address, beside) = (main.address, local.as_ref().map(|open| open.address));
     let failed = |source| HttpError { address, source };
-    let listener = TcpListener::bind(address).map_err(failed)?;
-    let bound = listener.local_addr().map_err(failed)?;
     let gatekeeper = Gate {
         proxies: Proxies::new(setup.proxy.clone()),
         pages: Pages::new(&setup.limits, &setup.clock),
@@ -80,7 +91,7 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     }));
     // One for all workers.
     let room = Data::new(Room::default());
-    let server = HttpServer::new(move || {
+    let mut server = HttpServer::new(move || {
         App::new()
             .wrap(from_fn(gate))
             .wrap(Compress::default())
@@ -106,10 +117,16 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
     .max_connections(CONNECTIONS_MAX / WORKERS)
     .client_request_timeout(Duration::from_secs(10))
     .disable_signals()
-    .shutdown_timeout(5)
-    .listen(listener)
-    .map_err(failed)?
-    .run();
+    .shutdown_timeout(5);
+    server = match doors.identity() {
+        Some(identity) => server.listen_rustls_0_23(main.listener, identity.server()),
+        None => server.listen(main.listener),
+    }
+    .map_err(failed)?;
+    if let Some(local) = local {
+        server = server.listen(local.listener).map_err(failed)?;
+    }
+    let server = server.run();
     let handle = server.handle();
     let (tell, ended) = watch::channel(None);
     actix_web::rt::spawn(async move {
@@ -119,5 +136,5 @@ pub fn serve(setup: Setup, address: SocketAddr) -> Result<Served, HttpError> {
         };
         tell.send_replace(Some(reason));
     });
-    Ok(Served { address: bound, handle, ended })
+    Ok(Served { address, local: beside, handle, ended })
 }

@@ -2,13 +2,13 @@
 
 use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
-use super::{corrections, redacted, rows};
+use super::{corrections, redacted, rows, search};
 use crate::store::read::goods::Role;
 use crate::store::read::{Sheet, events, facts, findings};
 use crate::store::{Db, StoreError};
 use epcis::{Event, GoodsSet};
 use gs1::Goods;
-use ledger::governance::Gov;
+use ledger::governance::{Gov, Told as Word};
 use ledger::recalls::RecallOrder;
 use ledger::statement::{Claims, Statement};
 
@@ -128,6 +128,7 @@ fn event(
     for (code, role) in named(parsed) {
         mention(tables, (leaf.index, &row.org), &code, role)?;
     }
+    search::dates(tables, (leaf.index, &row.org), parsed)?;
     if let Some(transformation) = rows::transformation_id(parsed) {
         events::put_transformation(tables.read, transformation, leaf.index)?;
     }
@@ -153,13 +154,11 @@ pub(super) fn mention(
     code: &Goods,
     role: Role,
 ) -> Result<(), ProjectError> {
-    let Tables { sheet, read, .. } = tables;
-    for (place, code) in numbered(code, role).into_iter().enumerate() {
-        let folded = code.lot().map(gs1::Lot::folded);
-        let number = sheet.number(read, &code.uri(), folded.as_deref())?;
-        if place == 0 {
-            sheet.mention(read, number, leaf, role)?;
-        }
+    let folded = code.lot().map(gs1::Lot::folded);
+    let number = tables.sheet.number(tables.read, &code.uri(), folded.as_deref())?;
+    tables.sheet.mention(tables.read, number, leaf, role)?;
+    if role == Role::Output || role == Role::Object {
+        search::lots(tables, code, number)?;
     }
     Ok(())
 }
@@ -205,6 +204,8 @@ fn governance(
     facts::put(tables.read, &fact)?;
     if !authority::may_tell(tables, statement.iss(), told)? {
         findings::put(tables.read, leaf.index, NOT_AUTHORISED, told.op())?;
+    } else if let Word::Product(product) = told {
+        search::product(tables, product)?;
     }
     Ok(())
 }

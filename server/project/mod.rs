@@ -10,5 +10,6 @@ mod leaf;
 mod projector;
 mod redacted;
 mod rows;
+mod search;
 
 pub use projector::{Following, ProjectError, Projector, project_block, projected};

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 /// Raised with every change of what a block leaves in `read_*`: rows of another version are made
 /// anew at the next start.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// A database that is locked is asked so often, each time after twice the pause; some ten seconds
 /// in all, beside what the database itself waits.

@@ -8,7 +8,7 @@ use super::leaf::{self, Leaf, Tables};
 use super::projector::ProjectError;
 use crate::commit::{Commit, Removal};
 use crate::store::read::goods::Role;
-use crate::store::read::{events, findings};
+use crate::store::read::{days, events, findings};
 use crate::store::{Db, StoreError, forgetting, leaves};
 use epcis::Event;
 use gs1::Goods;
@@ -50,6 +50,7 @@ pub(super) fn take_out(
             .map_err(ProjectError::Commit)?;
         if gone {
             findings::forget(databases.read, leaf)?;
+            days::forget(databases.read, leaf)?;
             forgetting::scrub(databases.read)?;
             tracing::info!(leaf.index = leaf, "a record was taken out by decision of the members");
         }

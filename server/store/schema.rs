@@ -266,6 +266,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    read_word (word, goods) {
+        word -> Text,
+        goods -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_lot (product, goods) {
+        product -> BigInt,
+        goods -> BigInt,
+    }
+}
+
+diesel::table! {
+    read_day (day, org, turn) {
+        day -> Text,
+        org -> Text,
+        turn -> BigInt,
+        goods -> BigInt,
+        leaf -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     ledger_block,
     ledger_body,
@@ -278,3 +302,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     node_redacted,
 );
 diesel::allow_tables_to_appear_in_same_query!(read_goods, read_mention, read_event);
+diesel::allow_tables_to_appear_in_same_query!(
+    read_goods,
+    read_word,
+    read_lot,
+    read_day,
+    read_speaker,
+);

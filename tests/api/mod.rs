@@ -10,5 +10,6 @@ mod metrics;
 mod openapi;
 mod readiness;
 mod requests;
+mod search;
 mod statements;
 mod vault;

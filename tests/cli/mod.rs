@@ -11,6 +11,7 @@ mod program;
 mod recall;
 mod record;
 mod stop;
+mod tls;
 mod top;
 mod vectors;
 mod verify;

@@ -4,7 +4,7 @@ pub(super) use crate::support::copy;
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
 /// The founding company of every test.
@@ -91,11 +91,11 @@ impl Desk {
         command.stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the program starts");
         let mut line = String::new();
-        let stdout = child.stdout.take().expect("its output");
-        BufReader::new(stdout).read_line(&mut line).expect("it says where it listens");
+        let mut more = BufReader::new(child.stdout.take().expect("its output"));
+        more.read_line(&mut line).expect("it says where it listens");
         let (origin, url) = line.trim().split_once(" listens on ").expect("one line says it");
         assert_eq!(origin, self.origin());
-        Serving { child, url: url.to_owned() }
+        Serving { child, more, url: url.to_owned() }
     }
 
     /// Records one event of [`LOT`] and answers with its line.
@@ -110,6 +110,7 @@ impl Desk {
 /// A node in a process of its own.
 pub(super) struct Serving {
     child: Child,
+    more: BufReader<ChildStdout>,
     pub(super) url: String,
 }
 
@@ -120,6 +121,15 @@ impl Serving {
         let asked = Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
         assert!(asked.success());
         assert!(self.child.wait().expect("it ends").success(), "it ends cleanly");
+    }
+
+    /// The next two lines that it prints.
+    pub(super) fn lines(&mut self) -> [String; 2] {
+        [(); 2].map(|()| {
+            let mut line = String::new();
+            self.more.read_line(&mut line).expect("a line");
+            line.trim_end().to_owned()
+        })
     }
 
     /// Waits until it ends by itself; its exit code.

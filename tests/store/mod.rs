@@ -9,6 +9,7 @@ mod moving;
 mod node;
 mod promise;
 mod rows;
+mod search;
 mod texts;
 
 /// One contract, both databases: a test of each name for each of them.

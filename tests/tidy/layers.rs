@@ -10,6 +10,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app",
+            "checker",
             "client",
             "clock",
             "config",
@@ -23,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "project",
             "store",
             "telemetry",
+            "tls",
         ],
     ),
     ("client", &[]),
@@ -31,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "app",
         &[
             "clock", "commit", "config", "disk", "gauges", "home", "http", "intake", "keys",
-            "lock", "metrics", "project", "replica", "store", "views",
+            "lock", "metrics", "project", "replica", "store", "tls", "views",
         ],
     ),
     ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
@@ -49,6 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "views",
             "commit::Receipt",
             "store::StoreError",
+            "tls::Identity",
         ],
     ),
     ("intake", &["clock", "commit", "disk", "metrics", "replica", "store", "telemetry"]),
@@ -65,7 +68,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("home", &[]),
     ("lock", &[]),
     ("telemetry", &["config"]),
-    ("config", &["store::Place", "store::PostgresUrl"]),
+    ("tls", &[]),
+    ("checker", &[]),
+    ("config", &["store::Place", "store::PostgresUrl", "tls::PublicUrl"]),
     ("clock", &[]),
     ("disk", &["config"]),
 ];

@@ -66,6 +66,7 @@ fn faults(tree: &Tree) -> Vec<String> {
         word_faults(path, &values.join("\n"))
     });
     let scripts = tree.files("static/js/words.", ".js");
+    let scripts = scripts.chain(tree.files("static/checker/words", ".js"));
     let scripts = scripts.flat_map(|(path, text)| {
         let values: Vec<&str> = text.lines().map(after_colon).collect();
         word_faults(path, &values.join("\n"))

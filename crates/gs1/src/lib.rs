@@ -33,6 +33,7 @@ mod text;
 mod typed;
 mod uri;
 mod urn;
+mod words;
 
 pub use date::{CalendarDate, YyMmDd};
 pub use error::{CodeError, KeyError};
@@ -43,6 +44,7 @@ pub use key::{Gln, Gtin, Sscc, check_digit};
 pub use place::{Location, PartyId, Place};
 pub use text::{Extension, Lot, Serial};
 pub use uri::{URI_BYTES_MAX, Uri};
+pub use words::{WORD_CHARS_MAX, asked_words, words};
 
 #[cfg(test)]
 mod tests;

@@ -7,5 +7,6 @@ pub mod labels;
 pub mod log;
 pub mod operations;
 mod refusals;
+pub mod search;
 pub mod statements;
 pub mod vault;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Answer, Here, L10n, Language, Said};
-use crate::views::model::{BadCode, Candidate, CodeFault, KeyKind, Search};
+use crate::views::model::{BadCode, Candidate, CodeFault, Group, KeyKind, Search};
 
 /// `GET /`, and `GET /t?code=&lot=` where that does not lead to one page.
 #[derive(Debug, Template)]
@@ -20,6 +20,14 @@ struct Choice {
     path: String,
     name: Said,
     lines: Vec<String>,
+}
+
+/// A product with the lots that were found, worded.
+struct Found {
+    path: String,
+    name: Said,
+    lines: Vec<String>,
+    lots: Vec<Choice>,
 }
 
 /// What is wrong with the number, worded.
@@ -50,6 +58,8 @@ impl<'a> HomeTemplate<'a> {
     fn title(&self) -> String {
         self.l.t(if self.search.fault.is_some() {
             "fault-title"
+        } else if !self.search.hits.groups.is_empty() {
+            "search-title"
         } else if self.search.candidates.is_empty() {
             "home-title"
         } else {
@@ -58,12 +68,38 @@ impl<'a> HomeTemplate<'a> {
     }
 
     fn is_plain(&self) -> bool {
-        self.search.fault.is_none() && self.search.candidates.is_empty()
+        self.search.fault.is_none()
+            && self.search.candidates.is_empty()
+            && self.search.hits.groups.is_empty()
     }
 
     /// A search that found nothing, as opposed to no search.
     fn found_nothing(&self) -> bool {
         self.is_plain() && !self.search.code.is_empty()
+    }
+
+    fn found(&self) -> Vec<Found> {
+        self.search.hits.groups.iter().map(|group| self.group(group)).collect()
+    }
+
+    fn group(&self, group: &Group) -> Found {
+        let l = self.l;
+        let product = self.choice(&group.product);
+        let number = group
+            .gtin
+            .as_ref()
+            .map(|gtin| l.with("search-number", [("number", gtin.as_str().into())]));
+        let lots = group.lots.iter().map(|lot| {
+            let text = lot.lot.as_deref().map(|lot| l.with("candidate-lot", [("lot", lot.into())]));
+            let name = Said { text: text.unwrap_or_else(|| l.t("unnamed-product")), lang: None };
+            Choice { path: lot.path.clone(), name, lines: Vec::new() }
+        });
+        Found {
+            path: product.path,
+            name: product.name,
+            lines: product.lines.into_iter().chain(number).collect(),
+            lots: lots.collect(),
+        }
     }
 
     fn candidates(&self) -> Vec<Choice> {

@@ -66,7 +66,15 @@ fn pages() -> Vec<(String, String)> {
             pages.push((name(page), show(&view, language)));
         }
         let plain = Search::default();
-        for (page, search) in [("home", &plain), ("candidates", &two), ("fault", &bad)] {
+        let none = Search { code: "halibut".to_owned(), ..Search::default() };
+        let searches = [
+            ("home", &plain),
+            ("candidates", &two),
+            ("fault", &bad),
+            ("hits", &sample::hits()),
+            ("nothing found", &none),
+        ];
+        for (page, search) in searches {
             let template = HomeTemplate::new(search, &two.candidates, language, here());
             pages.push((name(page), template.answer().unwrap().html));
         }

@@ -84,7 +84,7 @@ pub(crate) async fn search_or_show(
         guessing.count(&goods)?;
     }
     let asking = reader.clone();
-    let search = web::block(within(move || asking.search(&code, &typed_lot)))
+    let search = web::block(within(move || asking.search(&code, &typed_lot, audience)))
         .await
         .map_err(|error| Problem::internal(&error))??;
     if let ([only], None) = (search.candidates.as_slice(), &search.fault) {

@@ -55,17 +55,20 @@ pub fn put(connection: &mut Db, at: &Cursor) -> Result<(), StoreError> {
 /// Empties the read model.
 pub fn clear(connection: &mut Db) -> Result<(), StoreError> {
     use crate::store::schema::{
-        read_correction, read_event, read_fact, read_finding, read_goods, read_mention,
-        read_speaker, read_transformation,
+        read_correction, read_day, read_event, read_fact, read_finding, read_goods, read_lot,
+        read_mention, read_speaker, read_transformation, read_word,
     };
     diesel::delete(read_cursor::table).execute(connection)?;
     diesel::delete(read_correction::table).execute(connection)?;
+    diesel::delete(read_day::table).execute(connection)?;
     diesel::delete(read_event::table).execute(connection)?;
     diesel::delete(read_fact::table).execute(connection)?;
     diesel::delete(read_finding::table).execute(connection)?;
     diesel::delete(read_goods::table).execute(connection)?;
+    diesel::delete(read_lot::table).execute(connection)?;
     diesel::delete(read_mention::table).execute(connection)?;
     diesel::delete(read_speaker::table).execute(connection)?;
     diesel::delete(read_transformation::table).execute(connection)?;
+    diesel::delete(read_word::table).execute(connection)?;
     Ok(())
 }

@@ -5,6 +5,24 @@ use crate::store::error::{StoreError, can_be_text, signed, unsigned};
 use crate::store::schema::{read_goods, read_mention};
 use diesel::prelude::*;
 
+/// So many values are bound in one statement.
+pub(super) const BOUND_MAX: usize = 500;
+
+/// A code with its number, which grows in the order in which codes were first named.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The number.
+    pub number: i64,
+    /// The code.
+    pub code: String,
+}
+
+impl From<(i64, String)> for Named {
+    fn from((number, code): (i64, String)) -> Self {
+        Self { number, code }
+    }
+}
+
 /// How a leaf names goods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -126,6 +144,20 @@ pub fn head(connection: &mut Db, code: &str, size: u64) -> Result<(u64, Option<u
         .optional()?;
     let Some((nth, leaf)) = last else { return Ok((0, None)) };
     Ok((unsigned(nth)?, Some(unsigned(leaf)?)))
+}
+
+/// The numbers of codes; those that nobody named have none.
+pub fn numbered(connection: &mut Db, codes: &[String]) -> Result<Vec<Named>, StoreError> {
+    let mut found = Vec::new();
+    for some in codes.chunks(BOUND_MAX) {
+        let rows: Vec<(i64, String)> = read_goods::table
+            .filter(read_goods::code.eq_any(some))
+            .select((read_goods::id, read_goods::code))
+            .load(connection)?;
+        found.extend(rows.into_iter().map(Named::from));
+    }
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// Codes whose lot text is this one after folding.

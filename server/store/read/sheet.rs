@@ -3,6 +3,7 @@
 
 use super::events;
 use super::goods::{self, Role};
+use super::listed::Listed;
 use crate::store::connection::{Db, insert_rows};
 use crate::store::error::{StoreError, signed};
 use crate::store::schema::{read_event, read_goods, read_mention, read_speaker};
@@ -25,6 +26,9 @@ pub struct Sheet {
     mentions: Vec<Mention>,
     speakers: BTreeMap<(i64, String), Speaker>,
     events: Vec<events::Row>,
+    listed: Listed,
+    /// The first number that this block gave.
+    first_new: Option<i64>,
 }
 
 /// The last leaf that names goods.
@@ -114,6 +118,7 @@ impl Sheet {
         };
         let number = largest + 1;
         self.largest = Some(number);
+        self.first_new.get_or_insert(number);
         self.goods.push((number, code.to_owned(), folded_lot.map(str::to_owned)));
         // Nobody can have named it before.
         self.last.insert(number, Last { leaf: -1, ..Last::default() });
@@ -177,6 +182,23 @@ impl Sheet {
         self.events.push(event);
     }
 
+    /// Notes that somebody named a lot of a product.
+    pub fn lot(&mut self, connection: &mut Db, product: i64, goods: i64) -> Result<(), StoreError> {
+        let is_new = self.first_new.is_some_and(|first| goods >= first);
+        self.listed.lot(connection, (product, goods), is_new)
+    }
+
+    /// Notes that a leaf of an organisation gives a lot a date.
+    pub fn day(
+        &mut self,
+        connection: &mut Db,
+        day: &str,
+        goods: i64,
+        leaf: (u64, &str),
+    ) -> Result<(), StoreError> {
+        self.listed.day(connection, day, goods, leaf)
+    }
+
     /// Enters everything that waits; what is known stays.
     pub fn enter(&mut self, connection: &mut Db) -> Result<(), StoreError> {
         for some in self.goods.chunks(ROWS_MAX) {
@@ -201,6 +223,7 @@ impl Sheet {
             insert_rows!(connection, read_mention::table, &rows)?;
         }
         self.mentions.clear();
+        self.listed.enter(connection)?;
         self.enter_speakers(connection)
     }
 

@@ -25,22 +25,28 @@ impl Reader {
         let master = Master::new(&record);
         let ask = PageAsk::of_shopper();
         let dossier = Dossier::gather(goods, &ask, &master)?;
-        let proofs = proofs(&dossier);
+        let named = published(&dossier);
         master.check()?;
-        let uri = goods.uri();
-        let corrected = dossier.journey.corrections.iter().flat_map(|it| [&it.withdrawn, &it.by]);
-        let mut named: Vec<u64> = dossier
-            .journey
-            .events
-            .iter()
-            .chain(corrected)
-            .filter(|event| names(event, &uri) && proofs.contains(&event.index))
-            .map(|event| event.index)
-            .collect();
-        named.sort_unstable();
-        named.dedup();
         Ok((u64::try_from(named.len()).unwrap_or(u64::MAX), named.last().copied()))
     }
+}
+
+/// The leaves that the proof file of a page holds and that name its goods themselves, in order.
+pub(super) fn published(dossier: &Dossier<'_>) -> Vec<u64> {
+    let proofs = proofs(dossier);
+    let uri = dossier.goods.uri();
+    let corrected = dossier.journey.corrections.iter().flat_map(|it| [&it.withdrawn, &it.by]);
+    let mut named: Vec<u64> = dossier
+        .journey
+        .events
+        .iter()
+        .chain(corrected)
+        .filter(|event| names(event, &uri) && proofs.contains(&event.index))
+        .map(|event| event.index)
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 fn names(event: &Event, uri: &str) -> bool {

@@ -55,7 +55,7 @@ pub(super) struct Record<'r> {
     origin: &'r str,
     pub(super) as_of: &'r AsOf,
     chain: RefCell<Pooled>,
-    read: RefCell<Pooled>,
+    pub(super) read: RefCell<Pooled>,
     entries: RefCell<BTreeMap<u64, Option<Arc<Entry>>>>,
     distilled: RefCell<BTreeMap<u64, Option<trace::Event>>>,
     stretches: RefCell<Stretches>,

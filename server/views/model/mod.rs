@@ -27,6 +27,6 @@ pub use note::{
     Certificate, CertificateState, Claim, Correction, CorrectionReason, Dispute, Finding,
     FindingKind, Remark, SignedRecord, SignedWhat, Unknown,
 };
-pub use search::{BadCode, Candidate, CodeFault, KeyKind, Search};
+pub use search::{BadCode, Candidate, CodeFault, Group, Hits, KeyKind, Search};
 pub use status::{Freshness, Notice, Status};
 pub use words::{Day, DayError, Moment, Quantity, Words};

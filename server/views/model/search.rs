@@ -12,8 +12,30 @@ pub struct Search {
     pub lot: String,
     /// More than one when lots differ only in case, O and 0, spaces or a leading L.
     pub candidates: Vec<Candidate>,
-    /// Why the text cannot be a code; candidates are empty then.
+    /// Products and lots that have the words.
+    pub hits: Hits,
+    /// Why the text cannot be a code; nothing was found then.
     pub fault: Option<BadCode>,
+}
+
+/// What was found by words: at most 20 lots.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Hits {
+    /// A product each.
+    pub groups: Vec<Group>,
+    /// There are more than are listed.
+    pub more: bool,
+}
+
+/// A product, and those of its lots that were found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The product; its path leads to its page.
+    pub product: Candidate,
+    /// Its number, 14 digits; none if it has only a name of its firm's own.
+    pub gtin: Option<String>,
+    /// The lots; the newest first.
+    pub lots: Vec<Candidate>,
 }
 
 /// One lot that the text may mean.

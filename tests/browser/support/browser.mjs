@@ -6,7 +6,7 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
-export const openBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, headless: true });
+export const openBrowser = (...more) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...more], headless: true });
 
 export const LANGUAGES = ['en', 'zh-Hans'];
 export const WIDTHS = [360, 1280];

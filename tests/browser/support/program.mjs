@@ -19,15 +19,19 @@ const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !n
 
 const program = process.env.FURLONG_BIN ?? fileURLToPath(new URL('../../../target/debug/furlong', import.meta.url));
 
+/** Runs a command to its end; answers with what it printed. */
+export const furlong = (...words) => run(program, words, { env }).then(({ stdout }) => stdout);
+
 /**
- * A served demonstration: `url` without a slash at its end, `dir`, `furlong(...arguments)` which
- * runs a command and answers what it printed, and `stop()`.
+ * A served demonstration: `url` without a slash at its end, `dir`, what it has `told` so far,
+ * `furlong(...arguments)` which runs a command and answers what it printed, and `stop()`. `words` are
+ * more arguments of `furlong demo`.
  */
-export async function startDemo() {
+export async function startDemo(words = ['--quiet']) {
   if (!existsSync(program)) throw new Error(`${program} is missing: cargo build --bin furlong`);
   const dir = await mkdtemp(join(tmpdir(), 'furlong-browser-'));
   const listen = `127.0.0.1:${await freePort()}`;
-  const child = spawn(program, ['demo', '--dir', dir, '--listen', listen, '--quiet'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['demo', '--dir', dir, '--listen', listen, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   let complaint = '';
   child.stderr.on('data', (data) => { complaint = (complaint + data).slice(-4_000); });
@@ -38,23 +42,25 @@ export async function startDemo() {
     return { code, signal, complaint };
   };
   try {
-    const url = await addressFrom(child);
-    return { url, dir, stop, furlong: (...words) => run(program, words, { env }).then(({ stdout }) => stdout) };
+    const told = [];
+    const url = await addressFrom(child, told);
+    return { url, dir, told, stop, furlong };
   } catch (error) {
     await stop();
     throw new Error(`the demonstration did not start: ${error.message}\n${complaint}`);
   }
 }
 
-/** The line that says where it listens. */
-function addressFrom(child) {
+/** The line that says where it listens: alone, or behind the words "Search box". */
+function addressFrom(child, told) {
   const late = AbortSignal.timeout(START_MS);
   return new Promise((resolve, reject) => {
     late.addEventListener('abort', () => reject(new Error(`no address after ${START_MS / 1_000} s`)));
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`it ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const [address] = /^http:\/\/[\w.:]+$/.exec(line.trim()) ?? [];
+      told.push(line);
+      const [, address] = /^(?:Search box: +)?(https?:\/\/[\w.:]+)\/?$/.exec(line.trim()) ?? [];
       if (address) resolve(address);
     });
   });

@@ -67,6 +67,8 @@ export const STATES = {
   animal: { path: '/t/x/9520201080003/animal/FR7195201104' },
   home: { path: '/' },
   'wrong-digit': { path: '/t?code=9520102003117&lot=SOL-7083M' },
+  found: { path: '/t?code=hake' },
+  'found-nothing': { path: '/t?code=halibut' },
   'not-found': { path: '/t?code=9520102003118&lot=ZZZ' },
   missing: { path: '/nothing' },
   about: { path: '/about' },

@@ -14,7 +14,8 @@ pub use house::house_lot;
 pub use meat::meat;
 pub use seafood::seafood;
 pub use state::{
-    bad_check_digit, candidates, on_hold, past_use_by, recalled, stale, unknown_lot, withdrawn,
+    bad_check_digit, candidates, hits, on_hold, past_use_by, recalled, stale, unknown_lot,
+    withdrawn,
 };
 
 use super::LotPage;

@@ -3,8 +3,8 @@
 use super::parts::{checked, day, lot_code, moment};
 use super::{fruit, meat, seafood};
 use crate::views::model::{
-    BadCode, Candidate, CodeFault, Freshness, Journey, KeyKind, LotPage, Notice, Product, Search,
-    Status, Unknown, Words,
+    BadCode, Candidate, CodeFault, Freshness, Group, Hits, Journey, KeyKind, LotPage, Notice,
+    Product, Search, Status, Unknown, Words,
 };
 
 /// A recall with everything that a notice can say.
@@ -85,7 +85,32 @@ pub fn candidates() -> Search {
         code: "9520001234569".to_owned(),
         lot: "hk2611-o7b".to_owned(),
         candidates: vec![candidate("HK2611-07B"), candidate("HK2611-O7B")],
-        fault: None,
+        ..Search::default()
+    }
+}
+
+/// Two products with a word, one with two lots of that date, and more than are listed.
+pub fn hits() -> Search {
+    let lot = |gtin: &str, lot: Option<&str>, name: (&str, &str)| Candidate {
+        path: lot.map_or_else(|| format!("/t/01/{gtin}"), |lot| format!("/t/01/{gtin}/10/{lot}")),
+        names: Words::one("en", name.0).and("zh-Hans", name.1),
+        brand: Some(Words::one("es", "Ría Clara")),
+        lot: lot.map(str::to_owned),
+    };
+    let group = |gtin: &str, name, lots: &[&str]| Group {
+        product: lot(gtin, None, name),
+        gtin: Some(gtin.to_owned()),
+        lots: lots.iter().map(|text| lot(gtin, Some(text), name)).collect(),
+    };
+    let (fillets, whole) = (("Hake fillets", "无须鳕鱼片"), ("Whole hake", "整条无须鳕"));
+    let groups = vec![
+        group("09520001234569", fillets, &["HK2611-07B", "HK2611-06A"]),
+        group("09520001234576", whole, &["W-118"]),
+    ];
+    Search {
+        code: "hake 24.11.2026".to_owned(),
+        hits: Hits { groups, more: true },
+        ..Search::default()
     }
 }
 

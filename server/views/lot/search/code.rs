@@ -1,59 +1,25 @@
-//! What a person typed, and which goods it may mean.
+//! A typed code, and the goods that it may name.
 
-use super::ask::PageAsk;
-use super::dossier::Dossier;
-use super::master::Master;
-use super::moment::AsOf;
-use super::record::Record;
-use super::telling::words;
-use super::typed::fault;
+use super::ask::CANDIDATES_MAX;
 use crate::store::StoreError;
-use crate::views::Reader;
-use crate::views::model::{BadCode, Candidate, CodeFault, Search, Words};
+use crate::views::lot::ask::PageAsk;
+use crate::views::lot::dossier::Dossier;
+use crate::views::lot::master::Master;
+use crate::views::lot::telling::words;
+use crate::views::lot::typed::fault;
+use crate::views::model::{Candidate, CodeFault, Words};
 use gs1::{Goods, Gtin, Lot};
 
-/// The form takes no more; longer text is cut.
-const CODE_CHARS_MAX: usize = 200;
-const LOT_CHARS_MAX: usize = 60;
-/// What is shown again of a text that is no code.
-const SHOWN_CHARS_MAX: usize = 100;
-/// A list to choose from, not an index of somebody's lots.
-const CANDIDATES_MAX: usize = 8;
 /// So many lots with the same folded text are looked at.
 const LOTS_MAX: i64 = 200;
 /// Of so many the page is made to see whether anything is on it.
 const PAGES_MAX: usize = 24;
 
-impl Reader {
-    /// What a typed code and lot may mean: one candidate where they are exact, several where lots
-    /// differ only in case, O and 0, spaces or a leading L, and a fault where they are no code.
-    pub fn search(&self, code: &str, lot: &str) -> Result<Search, StoreError> {
-        let (code, lot) = (cut(code, CODE_CHARS_MAX), cut(lot, LOT_CHARS_MAX));
-        let as_of = AsOf::now(self)?;
-        let record = Record::open(self, &as_of)?;
-        let master = Master::new(&record);
-        let found = candidates(&master, &code, &lot)?;
-        let (goods, fault) = match found {
-            Ok(goods) => (goods, None),
-            Err(fault) => {
-                let text = cut(if code.is_empty() { &lot } else { &code }, SHOWN_CHARS_MAX);
-                (Vec::new(), Some(BadCode { text, fault }))
-            }
-        };
-        let goods = goods.iter().take(CANDIDATES_MAX);
-        let candidates = goods.map(|goods| candidate(&master, goods)).collect();
-        master.check()?;
-        Ok(Search { code, lot, candidates, fault })
-    }
-}
+/// Goods, or why the text is no code.
+pub(super) type Found = Result<Vec<Goods>, CodeFault>;
 
-fn cut(text: &str, max: usize) -> String {
-    text.trim().chars().take(max).collect()
-}
-
-type Found = Result<Vec<Goods>, CodeFault>;
-
-fn candidates(master: &Master<'_>, code: &str, lot: &str) -> Result<Found, StoreError> {
+/// What a code and a lot, each as typed, may name.
+pub(super) fn candidates(master: &Master<'_>, code: &str, lot: &str) -> Result<Found, StoreError> {
     if code.is_empty() {
         let lots = lots_like(master, None, lot)?;
         let fault = if lot.is_empty() { CodeFault::Empty } else { CodeFault::NumberMissing };
@@ -124,13 +90,27 @@ fn is_known(master: &Master<'_>, goods: &Goods) -> Result<bool, StoreError> {
 }
 
 /// How goods are offered in a list.
-pub(super) fn candidate(master: &Master<'_>, goods: &Goods) -> Candidate {
+pub(in crate::views::lot) fn candidate(master: &Master<'_>, goods: &Goods) -> Candidate {
     let told = master.product(goods);
     let product = told.as_ref().map(|told| &told.product);
     Candidate {
         path: goods.page_path(),
         names: product.map(|product| words(&product.names)).unwrap_or_default(),
         brand: product.and_then(|product| Some(Words::one("und", product.brand.as_ref()?))),
-        lot: goods.lot().map(|lot| lot.as_str().to_owned()),
+        lot: printed(goods),
+    }
+}
+
+/// The lot as it is printed; of a house lot its code.
+fn printed(goods: &Goods) -> Option<String> {
+    match goods {
+        Goods::House(house) => Some(house.code().to_owned()),
+        Goods::Gtin(_)
+        | Goods::Lot(..)
+        | Goods::Serial { .. }
+        | Goods::UseBy(..)
+        | Goods::BestBefore(..)
+        | Goods::Sscc(_)
+        | Goods::Other(_) => goods.lot().map(|lot| lot.as_str().to_owned()),
     }
 }

@@ -1,0 +1,30 @@
+-- What a search looks at; rebuilt from ledger_* at will.
+
+-- The words by which a product is found: of its names, its brand and its number. Those of the last
+-- statement that tells of it count.
+CREATE TABLE read_word (
+    word  TEXT NOT NULL,
+    goods INTEGER NOT NULL,
+    PRIMARY KEY (word, goods)
+);
+CREATE INDEX read_word_goods ON read_word (goods);
+
+-- The lots of a product that anybody named.
+CREATE TABLE read_lot (
+    product INTEGER NOT NULL,
+    goods   INTEGER NOT NULL,
+    PRIMARY KEY (product, goods)
+);
+
+-- The dates that a leaf gives to a lot, such as 2026-11-24. `turn` counts those of an organisation
+-- for a day: whoever floods a day is read after everybody else's first words.
+CREATE TABLE read_day (
+    day   TEXT NOT NULL,
+    org   TEXT NOT NULL,
+    turn  INTEGER NOT NULL,
+    goods INTEGER NOT NULL,
+    leaf  INTEGER NOT NULL,
+    PRIMARY KEY (day, org, turn)
+);
+CREATE INDEX read_day_turn ON read_day (day, turn, goods);
+CREATE INDEX read_day_leaf ON read_day (leaf);
