@@ -150,7 +150,7 @@ fn histogram(name: &str, family: &Family) -> Result<(), String> {
         if series.ends_with("_bucket") {
             let edge = labels.remove("le").ok_or("a bucket without le")?;
             let edge =
-                if edge == "+Inf" { f64::INFINITY } else { edge.parse().map_err(|_| edge)? };
+                if edge == "+Inf" { f64::INFINITY } else { edge.parse().map_err(|_cause| edge)? };
             all.entry(labels).or_default().push((edge, *value));
         } else if *series == format!("{name}_count") {
             counts.insert(labels, *value);

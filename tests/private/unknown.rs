@@ -65,7 +65,11 @@ fn an_event_id_does_not_tell_whose_else_it_is() {
     let shopper = ask(world.client());
     assert_eq!(shopper.status, 200, "{}", shopper.text());
     assert!(!shopper.text().contains(SHOP) || shopper.json()["chains"][0]["leaves"][1].is_null());
-    let hidden = world.client().get(&format!("/api/v1/evidence/{OWN}?iss={SHOP}"));
-    let missing = world.client().get(&format!("/api/v1/evidence/{FOREIGN}"));
+    let hidden = world
+        .client()
+        .get_with(&format!("/api/v1/evidence/{OWN}?iss={SHOP}"), &[("X-Request-Id", "same")]);
+    let missing = world
+        .client()
+        .get_with(&format!("/api/v1/evidence/{FOREIGN}"), &[("X-Request-Id", "same")]);
     assert_eq!((hidden.status, hidden.text()), (missing.status, missing.text()));
 }

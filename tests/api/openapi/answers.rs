@@ -109,24 +109,23 @@ fn promised(all: &[Operation]) -> BTreeSet<Told> {
     let mut told = BTreeSet::new();
     for operation in all {
         for (status, response) in operation.value["responses"].as_object().unwrap() {
-            let mut tell = |name: &str| {
-                told.insert((operation.id.clone(), status.clone(), name.to_owned()));
-            };
-            let Some(content) = response["content"].as_object() else {
-                tell("");
-                continue;
-            };
-            for (media, of) in content {
-                match of["examples"].as_object() {
-                    Some(examples) if media.ends_with("json") && !media.ends_with("ndjson") => {
-                        examples.keys().for_each(|name| tell(name));
-                    }
-                    Some(_) | None => tell(media),
-                }
-            }
+            let tell = |name| (operation.id.clone(), status.clone(), name);
+            told.extend(names(&response["content"]).into_iter().map(tell));
         }
     }
     told
+}
+
+/// The examples of an answer in JSON; the media type of any other.
+fn names(content: &Value) -> Vec<String> {
+    let Some(content) = content.as_object() else { return vec![String::new()] };
+    let of_media = |(media, of): (&String, &Value)| match of["examples"].as_object() {
+        Some(examples) if media.ends_with("json") && !media.ends_with("ndjson") => {
+            examples.keys().cloned().collect()
+        }
+        Some(_) | None => vec![media.clone()],
+    };
+    content.iter().flat_map(of_media).collect()
 }
 
 #[test]

@@ -120,12 +120,14 @@ fn examples(content: &Value, place: &str, check: &mut impl FnMut(&str, &Value, &
         for (name, example) in all {
             let (place, value) = (format!("{place} {media} {name}"), &example["value"]);
             check(&place, &of["schema"], value);
-            // Of text in lines, each line has a schema.
-            if let Some(line) = of.get("schema").and_then(|schema| schema.get("x-line")) {
-                for text in value.as_str().unwrap().lines() {
-                    check(&place, line, &serde_json::from_str(text).expect("a line is JSON"));
-                }
-            }
+            lines(&of["schema"]["x-line"], value, &place, check);
         }
+    }
+}
+
+/// Of text in lines, each line has a schema.
+fn lines(line: &Value, value: &Value, place: &str, check: &mut impl FnMut(&str, &Value, &Value)) {
+    for text in value.as_str().filter(|_| !line.is_null()).unwrap_or_default().lines() {
+        check(place, line, &serde_json::from_str(text).expect("a line is JSON"));
     }
 }

@@ -36,7 +36,7 @@ fn a_problem_stands_under_its_status_with_an_example() {
             }
             let kinds = &problem["schema"]["allOf"][1]["properties"]["type"]["enum"];
             let kinds: Vec<&str> =
-                kinds.as_array().unwrap().iter().filter_map(|kind| kind.as_str()).collect();
+                kinds.as_array().unwrap().iter().filter_map(serde_json::Value::as_str).collect();
             let shown: Vec<&str> = problem["examples"]
                 .as_object()
                 .unwrap()
