@@ -3,7 +3,6 @@
 mod bed;
 mod chain;
 mod grows;
-mod kills;
 mod moving;
 mod node;
 mod promise;
