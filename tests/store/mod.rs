@@ -4,7 +4,6 @@ mod bed;
 mod chain;
 mod fsck;
 mod grows;
-mod kills;
 mod moving;
 mod node;
 mod promise;

@@ -99,6 +99,14 @@ impl Client {
         Some(Answer { status, headers: Vec::new(), body })
     }
 
+    /// Nothing if the node went away.
+    pub(crate) fn try_get(&self, path: &str) -> Option<Answer> {
+        let mut response = self.agent.get(format!("{}{path}", self.base)).call().ok()?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().read_to_vec().ok()?;
+        Some(Answer { status, headers: Vec::new(), body })
+    }
+
     pub(crate) fn put(&self, path: &str, media: &str, body: &[u8]) -> Answer {
         let request = self.agent.put(format!("{}{path}", self.base)).header("Content-Type", media);
         answer(request.send(body))

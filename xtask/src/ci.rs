@@ -56,7 +56,8 @@ fn check_tls() -> anyhow::Result<()> {
 }
 
 /// Both checkers must name the same step for the same broken file: the Rust one writes its list of
-/// flips, the JavaScript one is held against it.
+/// flips, the JavaScript one is held against it. Then both look at mutants of all kinds, the same
+/// ones each time; `cargo xtask soak` goes on with others.
 fn compare_checkers() -> anyhow::Result<()> {
     let flips = root().join("target/flips.jsonl");
     let flips = flips.to_string_lossy();
@@ -64,5 +65,7 @@ fn compare_checkers() -> anyhow::Result<()> {
     let example = ["run", "--locked", "-q", "-p", "ledger", "--features", "sample"];
     let arguments = ["--example", "evidence_flips", "--", file, &flips, "500"];
     run("cargo", &[example.as_slice(), &arguments].concat())?;
-    run_with("node", &["--test", "tests/js/"], &[("FURLONG_FLIPS", &flips)])
+    run_with("node", &["--test", "tests/js/"], &[("FURLONG_FLIPS", &flips)])?;
+    let mutants = ["--example", "evidence_mutants", "--", "0", "1000"];
+    run("cargo", &[example.as_slice(), &mutants].concat())
 }

@@ -3,7 +3,6 @@
 use super::run::{root, run_with, tell};
 use anyhow::{Context as _, bail, ensure};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 /// cargo-fuzz asks for a switch of the compiler that only nightly has, unless this is set.
@@ -15,13 +14,10 @@ const NO_SANITIZER: [&str; 2] = ["--sanitizer", "none"];
 /// Inputs that are kept elsewhere, for another purpose.
 const ELSEWHERE: (&str, &str) = ("evidence", "tests/fixtures/evidence");
 
-const LOG: &str = "docs/soak/fuzz.md";
-
 /// What is to be done.
 #[derive(Debug)]
 pub(crate) struct Asked {
     seconds: u32,
-    log: bool,
     /// Without any, all.
     targets: Vec<String>,
 }
@@ -29,11 +25,10 @@ pub(crate) struct Asked {
 impl Asked {
     /// Reads what follows `cargo xtask fuzz`.
     pub(crate) fn parse(words: &[&str]) -> anyhow::Result<Self> {
-        let mut asked = Self { seconds: 60, log: false, targets: Vec::new() };
+        let mut asked = Self { seconds: 60, targets: Vec::new() };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match *word {
-                "--log" => asked.log = true,
                 "--seconds" => {
                     let seconds = words.next().and_then(|number| number.parse().ok());
                     asked.seconds = seconds.context("--seconds is a whole number")?;
@@ -50,46 +45,44 @@ impl Asked {
 
 /// What came of one target.
 #[derive(Debug, PartialEq, Eq)]
-struct Outcome {
-    runs: u64,
+pub(crate) struct Outcome {
+    pub(crate) runs: u64,
     /// Places in the code that some input reaches.
-    covered: u64,
+    pub(crate) covered: u64,
     /// Inputs that reached a new place.
-    found: u64,
+    pub(crate) found: u64,
     /// The input that no parser may stop at, and what was said about it.
-    crash: Option<String>,
+    pub(crate) crash: Option<String>,
 }
 
 /// Runs the targets; fails if one of them found something.
 pub(crate) fn fuzz(asked: &Asked) -> anyhow::Result<()> {
-    if !Command::new("cargo").args(["fuzz", "--version"]).output()?.status.success() {
-        bail!("cargo-fuzz is missing: cargo install cargo-fuzz --locked");
-    }
     let known = known_targets()?;
     if let Some(other) = asked.targets.iter().find(|target| !known.contains(target)) {
         bail!("{other} is no target; the targets are {}", known.join(" "));
     }
     let targets = if asked.targets.is_empty() { &known } else { &asked.targets };
-    run_with("cargo", &[["fuzz", "build"].as_slice(), &NO_SANITIZER].concat(), &STABLE)?;
-    // Before the run: it says what was built.
-    let commit = commit()?;
-    let mut rows = Vec::new();
+    build()?;
     let mut crashes = Vec::new();
     for target in targets {
         let outcome = run_target(target, asked.seconds)?;
-        tell(&outcome.line(target, asked.seconds));
-        rows.push(outcome.row(target, asked.seconds));
+        tell(&outcome.line(target, asked.seconds.into()));
         crashes.extend(outcome.crash.map(|told| format!("{target}: {told}")));
-    }
-    if asked.log {
-        write_log(&commit, &rows)?;
     }
     ensure!(crashes.is_empty(), "{}", crashes.join("\n"));
     Ok(())
 }
 
+/// Builds all targets.
+pub(crate) fn build() -> anyhow::Result<()> {
+    if !Command::new("cargo").args(["fuzz", "--version"]).output()?.status.success() {
+        bail!("cargo-fuzz is missing: cargo install cargo-fuzz --locked");
+    }
+    run_with("cargo", &[["fuzz", "build"].as_slice(), &NO_SANITIZER].concat(), &STABLE)
+}
+
 /// Each target has a folder of inputs.
-fn known_targets() -> anyhow::Result<Vec<String>> {
+pub(crate) fn known_targets() -> anyhow::Result<Vec<String>> {
     let folders = fs::read_dir(root().join("fuzz/corpus")).context("fuzz/corpus")?;
     let names = folders.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut names = names.collect::<std::io::Result<Vec<String>>>()?;
@@ -98,6 +91,14 @@ fn known_targets() -> anyhow::Result<Vec<String>> {
 }
 
 fn run_target(target: &str, seconds: u32) -> anyhow::Result<Outcome> {
+    let output = command(target, seconds)?.output().context("cargo fuzz run")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let outcome = Outcome::read(target, &said, output.status.success());
+    outcome.with_context(|| format!("{target} did not run:\n{}", last_lines(&said)))
+}
+
+/// What runs one target.
+pub(crate) fn command(target: &str, seconds: u32) -> anyhow::Result<Command> {
     // What a run finds goes to a folder that Git does not keep; the next one goes on from there.
     let (found, kept) = (format!("fuzz/found/{target}"), format!("fuzz/corpus/{target}"));
     fs::create_dir_all(root().join(&found)).context(found.clone())?;
@@ -112,15 +113,13 @@ fn run_target(target: &str, seconds: u32) -> anyhow::Result<Outcome> {
     if root().join(&words).exists() {
         command.arg(format!("-dict={words}"));
     }
-    let output = command.envs(STABLE).current_dir(root()).output().context("cargo fuzz run")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let outcome = Outcome::read(target, &said, output.status.success());
-    outcome.with_context(|| format!("{target} did not run:\n{}", last_lines(&said)))
+    command.envs(STABLE).current_dir(root());
+    Ok(command)
 }
 
 impl Outcome {
     /// From what libFuzzer says; none if it did not run at all.
-    fn read(target: &str, said: &str, ended_well: bool) -> Option<Self> {
+    pub(crate) fn read(target: &str, said: &str, ended_well: bool) -> Option<Self> {
         let number = |name: &str| after_last(said, name)?.parse().ok();
         let input = after_last(said, "Test unit written to ");
         let crash = input.map(|input| told(target, input, said));
@@ -137,19 +136,13 @@ impl Outcome {
         })
     }
 
-    fn line(&self, target: &str, seconds: u32) -> String {
+    pub(crate) fn line(&self, target: &str, seconds: u64) -> String {
         let Self { runs, covered, found, crash } = self;
         let crashes = u8::from(crash.is_some());
         format!(
             "{target:<11} {runs:>9} runs in {seconds} s, {covered:>5} places reached, \
              {found:>5} new inputs, {crashes} crashes"
         )
-    }
-
-    fn row(&self, target: &str, seconds: u32) -> String {
-        let Self { runs, covered, found, crash } = self;
-        let crashes = u8::from(crash.is_some());
-        format!("{target} | {seconds} | {runs} | {covered} | {found} | {crashes}")
     }
 }
 
@@ -173,35 +166,9 @@ fn told(target: &str, input: &str, said: &str) -> String {
     )
 }
 
-fn last_lines(said: &str) -> String {
+pub(crate) fn last_lines(said: &str) -> String {
     let lines: Vec<&str> = said.lines().collect();
     lines.split_at(lines.len().saturating_sub(20)).1.join("\n")
-}
-
-/// The commit, marked if something was changed since.
-fn commit() -> anyhow::Result<String> {
-    let describe = ["describe", "--always", "--dirty"];
-    let output = Command::new("git").args(describe).current_dir(root()).output().context("git")?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
-
-/// A row for each target, under the commit and the machine.
-fn write_log(commit: &str, rows: &[String]) -> anyhow::Result<()> {
-    let path = root().join(LOG);
-    let mut text = fs::read_to_string(&path).context(LOG)?;
-    let machine = machine();
-    let lines = rows.iter().map(|row| format!("| {commit} | {machine} | {row} |\n"));
-    text.extend(lines);
-    fs::write(&path, text).context(LOG)
-}
-
-/// Cores and processor.
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let said = fs::read_to_string(Path::new("/proc/cpuinfo")).unwrap_or_default();
-    let model = said.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let model = model.map_or(std::env::consts::ARCH, |(_, model)| model);
-    format!("{cores} cores, {model}")
 }
 
 #[cfg(test)]
@@ -227,8 +194,8 @@ mod tests {
 
     #[test]
     fn the_arguments_are_read() {
-        let asked = Asked::parse(&["--seconds", "5", "json", "--log"]);
-        assert!(asked.is_ok_and(|it| it.seconds == 5 && it.log && it.targets == ["json"]));
+        let asked = Asked::parse(&["--seconds", "5", "json"]);
+        assert!(asked.is_ok_and(|it| it.seconds == 5 && it.targets == ["json"]));
         for bad in [["--seconds", "0"], ["--seconds", "x"], ["json", "--all"], ["x", "--seconds"]] {
             assert!(Asked::parse(&bad).is_err(), "{bad:?}");
         }

@@ -3,16 +3,24 @@
 mod bench;
 mod ci;
 mod fuzz;
+mod machine;
 mod needs;
 mod run;
+mod soak;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask ci      everything that must hold: format, lints, docs, all tests
-cargo xtask fuzz [--seconds N] [--log] [TARGET...]
-                    hostile bytes for every parser, N seconds each (60); --log writes what came
-                    of it to docs/soak/fuzz.md
+cargo xtask fuzz [--seconds N] [TARGET...]
+                    hostile bytes for every parser, N seconds each (60)
+cargo xtask soak [NAME...] [--minutes N | --count N] [--slice MINUTES] [--json]
+                    what the tests do a few times, very often, and a log of it in docs/soak/:
+                    the named soaks, or whichever lacks most, until the targets are reached
+cargo xtask soak --list [NAME...] [--json]
+                    what is done and what is missing, of the code as it is now
+cargo xtask soak NAME --first N --count N
+                    those numbers again, to look at a failure; nothing is logged
 cargo xtask bench [--log] [--events N,N] [--parts sqlite,postgres,pages]
                     how fast a node is, against what this machine can do; --log keeps the figures
                     in docs/benchmarks.md";
@@ -24,6 +32,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::ci(),
         ["bench", asked @ ..] => bench::bench(asked),
         ["fuzz", asked @ ..] => fuzz::Asked::parse(asked).and_then(|asked| fuzz::fuzz(&asked)),
+        ["soak", asked @ ..] => soak::Asked::parse(asked).and_then(|asked| soak::soak(&asked)),
         _ => {
             run::tell(USAGE);
             return ExitCode::from(2);

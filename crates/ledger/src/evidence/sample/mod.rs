@@ -7,11 +7,13 @@ mod cast;
 mod flips;
 #[cfg(test)]
 mod forged;
+mod mutants;
 mod story;
 
 use super::Evidence;
 
 pub use flips::{flipped, flips};
+pub use mutants::{Mutant, Mutants};
 pub use story::{Ending, SUBJECT, tell, tell_on};
 
 #[cfg(test)]
