@@ -30,7 +30,7 @@ pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, G
         other => other?,
     };
     let height = guard.signed().height;
-    if height <= tip.height || log_covers(folder, height) {
+    if knows_its_votes(height, tip.height, || log_covers(folder, height)) {
         return Ok(guard);
     }
     if lost == LostGuard::Refuse {
@@ -38,6 +38,12 @@ pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, G
     }
     tracing::warn!(block.height = height, "votes were lost: what the database holds counts");
     Ok(guard)
+}
+
+/// Whether a node still knows all that it voted on: its guard names votes up to `voted`, its database
+/// ends at `tip`, and of the votes after that only the engine's log can tell.
+pub fn knows_its_votes(voted: u64, tip: u64, log_covers: impl FnOnce() -> bool) -> bool {
+    voted <= tip || log_covers()
 }
 
 /// Where others keep the chain, they know what this node has signed; the database does not.
