@@ -4,6 +4,7 @@ use super::prepare::Prepared;
 use super::view::{Tip, View};
 use crate::clock::Clock;
 use crate::store::Db;
+use ledger::block::Parent;
 use ledger::state::State;
 use ledger::tree::Frontier;
 use ledger::{Hash, OrgId};
@@ -30,6 +31,18 @@ impl Chain {
     /// The chain's origin.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// What the next block follows from.
+    pub(super) fn parent(&self) -> Parent<'_> {
+        Parent {
+            origin: &self.origin,
+            height: self.tip.height,
+            id: self.tip.id,
+            time_ms: self.tip.time_ms,
+            frontier: &self.frontier,
+            state: &self.state,
+        }
     }
 
     /// What is committed.
