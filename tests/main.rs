@@ -10,6 +10,7 @@
 mod api;
 mod cli;
 mod crash;
+mod definitions;
 mod durable;
 mod fuzz;
 mod journeys;
