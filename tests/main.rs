@@ -14,6 +14,7 @@ mod definitions;
 mod durable;
 mod fuzz;
 mod journeys;
+mod outside;
 mod private;
 mod statements;
 mod store;
