@@ -16,6 +16,7 @@ mod fuzz;
 mod journeys;
 mod outside;
 mod private;
+mod sim;
 mod statements;
 mod store;
 mod support;

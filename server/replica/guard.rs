@@ -234,10 +234,8 @@ impl Inner {
     /// What the engine has written down of this height reaches the disk before the guard says that
     /// there are votes for it; see [`log_covers`].
     fn sync_log(&self) -> Result<(), GuardError> {
-        self.disk.sync_log().map_err(|source| {
-            let path = self.disk.path().with_file_name(LOG);
-            GuardError::File { path, source }
-        })
+        let path = || self.disk.path().with_file_name(LOG);
+        self.disk.sync_log().map_err(|source| GuardError::File { path: path(), source })
     }
 
     fn write(&mut self, mut signed: Signed) -> Result<(), GuardError> {

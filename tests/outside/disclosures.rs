@@ -1,6 +1,6 @@
 //! Concealed fields: opened whole, in part and not at all.
 
-use super::{folder, judge, node};
+use super::programs::{folder, judge, node};
 use crate::support::{FARM, World, event};
 use ledger::disclosure::{Disclosure, conceal, conceal_by_default, open};
 use ledger::statement::Body;

@@ -1,6 +1,6 @@
 //! The log: checkpoints of a running node, roots and proofs of its tree.
 
-use super::{folder, go, judge};
+use super::programs::{folder, go, judge};
 use crate::support::{FARM, SHOP, World, event};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

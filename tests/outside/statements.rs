@@ -1,6 +1,6 @@
 //! Statements of every kind: of a running node, and of the sample's chain.
 
-use super::{folder, judge, node};
+use super::programs::{folder, judge, node};
 use crate::support::{FARM, SHOP, World, event};
 use ledger::evidence::Evidence;
 use ledger::rows::MemberRow;
