@@ -27,7 +27,7 @@ fn sd_jwt_core_opens_what_we_conceal_to_the_same_event() {
         let texts: Vec<&str> = disclosures.iter().map(Disclosure::text).collect();
         for shown in subsets(&texts) {
             let opened = open(&hidden, &shown).unwrap().to_string();
-            let parts: String = shown.iter().map(|text| format!("{text}~")).collect();
+            let parts: String = shown.iter().flat_map(|text| [*text, "~"]).collect();
             let jwk: Value = serde_json::from_str(&key.public().text()).unwrap();
             cases.push(json!({ "sdJwt": format!("{jws}~{parts}"), "jwk": jwk, "opened": opened }));
         }

@@ -33,7 +33,7 @@ fn go_accepts_checkpoints_and_proofs_and_refuses_what_was_tampered_with() {
 
 fn statement(world: &World, number: usize) -> String {
     let id = format!("urn:uuid:0190b7a0-0000-7000-8000-{number:012}");
-    world.signed(if number % 2 == 0 { FARM } else { SHOP }, event(&id, "A1"))
+    world.signed(if number.is_multiple_of(2) { FARM } else { SHOP }, event(&id, "A1"))
 }
 
 /// A batch, in one block or few.

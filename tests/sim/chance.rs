@@ -1,6 +1,6 @@
 //! Numbers that a seed gives, the same on every machine.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
+/// `SplitMix64` (Steele, Lea and Flood, 2014).
 #[derive(Debug, Clone)]
 pub(super) struct Chance(u64);
 

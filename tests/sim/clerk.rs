@@ -69,7 +69,7 @@ impl Clerk {
         match chance.below(16) {
             0..=4 => {
                 let event = event(firm, chance);
-                let name = self.event_key(state, firm, chance);
+                let name = Self::event_key(state, firm, chance);
                 Some(self.sign((firm, name), now_ms, event))
             }
             5..=6 => self.recall(state, firm, now_ms, chance),
@@ -127,7 +127,7 @@ impl Clerk {
         (known("event") && known("admin")).then_some(text)
     }
 
-    fn event_key(&self, state: &State, firm: Firm, chance: &mut Chance) -> &'static str {
+    fn event_key(state: &State, firm: Firm, chance: &mut Chance) -> &'static str {
         let may = |name: &&str| {
             let row = state.members().key(&key(firm, name).kid);
             row.is_some_and(|row| row.retired.is_none() && row.purpose == Purpose::Event)
@@ -150,7 +150,7 @@ impl Clerk {
         codes.sort_unstable();
         codes.dedup();
         let action = chance.pick(&[Action::Hold, Action::Publish, Action::Withdraw])?;
-        let name = self.event_key(state, firm, chance);
+        let name = Self::event_key(state, firm, chance);
         Some(self.sign((firm, name), now_ms, Body::Recall(order(action, &codes).to_json())))
     }
 
@@ -164,7 +164,7 @@ impl Clerk {
     ) -> Option<String> {
         let lies: Vec<Late> =
             self.drawer.values().filter(|late| late.firm == firm).cloned().collect();
-        let name = self.event_key(state, firm, chance);
+        let name = Self::event_key(state, firm, chance);
         let Some(late) = chance.pick(&lies).filter(|_| !chance.one_in(3)) else {
             let body = event(firm, chance);
             let jws = self.sign((firm, name), now_ms, body);

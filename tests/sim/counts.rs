@@ -77,15 +77,15 @@ impl Counts {
                     Action::Withdraw => None,
                 };
                 for code in &order.codes {
-                    self.word(code.uri(), &iss, state, index);
+                    self.word(&code.uri(), &iss, state, index);
                 }
             }
             _ => {}
         }
     }
 
-    fn word(&mut self, code: String, iss: &OrgId, state: Option<RecallState>, index: u64) {
-        let by = self.words.entry(code.clone()).or_default();
+    fn word(&mut self, code: &str, iss: &OrgId, state: Option<RecallState>, index: u64) {
+        let by = self.words.entry(code.to_owned()).or_default();
         match state {
             Some(state) if by.get(iss).is_none_or(|(said, _)| *said != state) => {
                 by.insert(iss.clone(), (state, index));
@@ -94,7 +94,7 @@ impl Counts {
             None => drop(by.remove(iss)),
         }
         if by.is_empty() {
-            self.words.remove(&code);
+            self.words.remove(code);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The simulation: several nodes of a chain in one thread, with time, disks, wires and wishes drawn
 //! from a seed. The ledger's rules, the guard file and the evidence check are the product's; the
-//! engine, the database and the disk stand in for the real ones. Modelled on TigerBeetle's VOPR.
+//! engine, the database and the disk stand in for the real ones. Modelled on the VOPR of `TigerBeetle`.
 //!
 //! `cargo xtask sim` runs more seeds; what fails prints its seed and its shortest history.
 

@@ -145,7 +145,7 @@ impl Node {
         let answer = match (&self.guard, rules.asks_guard) {
             (_, false) => return May::Sign,
             (None, true) => May::Not,
-            (Some(guard), true) => may(guard.vote(height)),
+            (Some(guard), true) => may(&guard.vote(height)),
         };
         match answer {
             May::Sign => {}
@@ -170,7 +170,7 @@ impl Node {
         let answer = match (&self.guard, rules.asks_guard) {
             (_, false) => May::Sign,
             (None, true) => May::Not,
-            (Some(guard), true) => may(guard.cosign(size, root)),
+            (Some(guard), true) => may(&guard.cosign(size, root)),
         };
         if answer == May::Fell {
             self.fall(chance);
@@ -179,7 +179,7 @@ impl Node {
     }
 }
 
-fn may(answer: Result<(), GuardError>) -> May {
+fn may(answer: &Result<(), GuardError>) -> May {
     match answer {
         Ok(()) => May::Sign,
         Err(GuardError::File { .. }) => May::Fell,

@@ -4,6 +4,7 @@
 use ledger::state::quorum;
 
 /// The rules of a run.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for one rule")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rules {
     /// How many of n validators decide.

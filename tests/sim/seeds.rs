@@ -1,4 +1,5 @@
 //! Many seeds with the product's rules, which must hold, and with broken ones, which must be seen.
+#![expect(clippy::print_stdout, reason = "the tests tell what happened in how many runs")]
 
 use super::node::signs_again_from;
 use super::plan::Plan;
@@ -14,7 +15,7 @@ const SEEDS: u64 = 200;
 const FOUND_WITHIN: u64 = 300;
 
 fn number(name: &str) -> Option<u64> {
-    let text = std::env::var(name).ok()?;
+    let text = std::env::var_os(name)?.into_string().expect("a number is text");
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is a whole number, not {text}")))
 }
 
@@ -24,22 +25,18 @@ fn search(seeds: std::ops::Range<u64>, rules: Rules) -> Result<Tally, u64> {
     let failed: Mutex<Option<u64>> = Mutex::new(None);
     let sum = Mutex::new(Tally::default());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                while failed.lock().unwrap().is_none() {
-                    let seed = next.fetch_add(1, Ordering::SeqCst);
-                    if seed >= seeds.end {
-                        return;
-                    }
-                    match run(&Plan::of(seed), rules) {
-                        Ok(tally) => sum.lock().unwrap().add(&tally),
-                        Err(_) => drop(failed.lock().unwrap().get_or_insert(seed)),
-                    }
-                }
-            });
+    let work = || {
+        while failed.lock().unwrap().is_none() {
+            let seed = next.fetch_add(1, Ordering::SeqCst);
+            let tried = (seed < seeds.end).then(|| run(&Plan::of(seed), rules));
+            match tried {
+                None => return,
+                Some(Ok(tally)) => sum.lock().unwrap().add(&tally),
+                Some(Err(_)) => drop(failed.lock().unwrap().get_or_insert(seed)),
+            }
         }
-    });
+    };
+    std::thread::scope(|scope| (0..cores).for_each(|_| drop(scope.spawn(work))));
     match failed.into_inner().unwrap() {
         Some(seed) => Err(seed),
         None => Ok(sum.into_inner().unwrap()),
