@@ -10,11 +10,14 @@
 mod api;
 mod cli;
 mod crash;
+mod definitions;
 mod durable;
 mod faults;
 mod fuzz;
 mod journeys;
+mod outside;
 mod private;
+mod sim;
 mod statements;
 mod store;
 mod support;

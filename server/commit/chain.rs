@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::metrics::Metrics;
 use crate::store::Db;
 use crate::store::attachments::Files;
+use ledger::block::Parent;
 use ledger::state::State;
 use ledger::tree::Frontier;
 use ledger::{Hash, OrgId};
@@ -50,6 +51,18 @@ impl Chain {
     #[must_use]
     pub fn measured_by(self, metrics: Metrics) -> Self {
         Self { metrics, ..self }
+    }
+
+    /// What the next block follows from.
+    pub(super) fn parent(&self) -> Parent<'_> {
+        Parent {
+            origin: &self.origin,
+            height: self.tip.height,
+            id: self.tip.id,
+            time_ms: self.tip.time_ms,
+            frontier: &self.frontier,
+            state: &self.state,
+        }
     }
 
     /// What is committed.

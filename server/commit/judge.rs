@@ -5,7 +5,7 @@ use super::error::CommitError;
 use super::prepare::Prepared;
 use crate::store::undecided::Undecided;
 use ledger::Hash;
-use ledger::block::{Body, Record};
+use ledger::block::Body;
 use ledger::statement::{Statement, Verified};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -75,8 +75,8 @@ impl Chain {
             Ok(record) => record,
             Err(error) => return Ok(Err(error.to_string())),
         };
-        if let Err(reason) = self.follows(&record, body) {
-            return Ok(Err(reason));
+        if let Err(reason) = self.parent().check(&record, body.statements.len()) {
+            return Ok(Err(reason.to_owned()));
         }
         let statements = match self.read_statements(body) {
             Ok(statements) => statements,
@@ -84,34 +84,13 @@ impl Chain {
         };
         match self.apply(record.height, record.time_ms, &statements)? {
             Ok((state, changes)) => {
-                let ours = Record {
-                    proposer: record.proposer.clone(),
-                    ..self.record(record.height, record.time_ms, &statements, &state)
-                };
-                if ours != record {
+                if !self.parent().agrees(&record, &state) {
                     return Ok(Err("its record does not follow from its statements".to_owned()));
                 }
                 Ok(Ok(self.prepare(record, statements, state, changes)))
             }
             Err(invalid) => Ok(Err(invalid.to_string())),
         }
-    }
-
-    fn follows(&self, record: &Record, body: &Body) -> Result<(), String> {
-        let members = self.state.members();
-        let proposer_is_validator =
-            members.epoch().validators.iter().any(|row| row.iss == record.proposer);
-        let rules = [
-            (record.origin == self.origin, "it is of another chain"),
-            (record.height == self.tip.height + 1, "it is of another height"),
-            (record.prev == self.tip.id, "it follows another block"),
-            (record.start == self.tip.size, "it starts at another place"),
-            (record.count == body.statements.len() as u64, "it counts its statements wrongly"),
-            (record.time_ms > self.tip.time_ms, "its time is not after the block before"),
-            (proposer_is_validator, "its proposer is no validator"),
-        ];
-        let broken = rules.into_iter().find(|(holds, _)| !holds);
-        broken.map_or(Ok(()), |(_, reason)| Err(reason.to_owned()))
     }
 
     /// Reads and verifies the statements on all cores, except those whose signatures this node has

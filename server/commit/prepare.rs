@@ -6,10 +6,10 @@ use super::judge::CLOCK_SKEW_MS;
 use crate::metrics::Writes;
 use crate::store::undecided::{self, Undecided};
 use crate::store::{blocks, leaves};
-use ledger::block::{Body, Header, Record};
+use ledger::block::{Body, Grown, Record};
 use ledger::state::{At, Changes, Invalid, State};
 use ledger::statement::{Jti, Verified};
-use ledger::tree::{Frontier, Node, leaf_hash};
+use ledger::tree::{Frontier, Node};
 use ledger::{Hash, OrgId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -59,7 +59,8 @@ impl Chain {
         if chosen.is_empty() {
             return Ok(Built { block: None, dropped });
         }
-        let record = self.record(height, time_ms, &chosen, &state);
+        let (me, count) = (self.me.clone(), chosen.len() as u64);
+        let record = self.parent().record(me, time_ms, count, &state);
         let prepared = self.prepare(record, chosen, state, changes);
         let body = body_of(&prepared);
         let encoded = body.encode().map_err(|error| CommitError::corrupt(error.to_string()))?;
@@ -143,32 +144,6 @@ impl Chain {
         Ok(seen.filter(|(iss, jti)| taken.contains_key(&(iss.clone(), *jti.as_bytes()))).collect())
     }
 
-    pub(super) fn record(
-        &self,
-        height: u64,
-        time_ms: u64,
-        statements: &[Arc<Verified>],
-        after: &State,
-    ) -> Record {
-        let epoch = self.state.members().epoch();
-        Record {
-            v: 1,
-            origin: self.origin.clone(),
-            height,
-            time_ms,
-            proposer: self.me.clone(),
-            prev: self.tip.id,
-            start: self.tip.size,
-            count: statements.len() as u64,
-            rules: epoch.rules,
-            epoch: epoch.epoch,
-            members_size: after.members().size(),
-            members_root: after.members().root(),
-            recalls_size: after.recalls().size(),
-            recalls_root: after.recalls().root(),
-        }
-    }
-
     pub(super) fn prepare(
         &self,
         record: Record,
@@ -176,19 +151,10 @@ impl Chain {
         state: State,
         changes: Changes,
     ) -> Prepared {
-        let mut hashes = vec![leaf_hash(record.text().as_bytes())];
-        hashes.extend(statements.iter().map(|verified| verified.statement().leaf_hash()));
-        let mut frontier = self.frontier.clone();
-        let nodes = frontier.extend_storing(&hashes);
-        let header = Header {
-            origin: Hash::of(&[self.origin.as_bytes()]),
-            height: record.height,
-            prev: record.prev,
-            size: frontier.size(),
-            root: frontier.root(),
-        };
+        let leaves = statements.iter().map(|verified| verified.statement().leaf_hash());
+        let Grown { id, frontier, nodes } = self.parent().grow(&record, leaves);
         let state = Arc::new(state);
-        Prepared { id: header.id(), record, statements, state, changes, frontier, nodes }
+        Prepared { id, record, statements, state, changes, frontier, nodes }
     }
 
     /// Body and proposal reach the disk in one transaction, before anybody votes on the id: the

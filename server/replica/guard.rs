@@ -8,11 +8,10 @@
 //! off leaves the other slot as it was. Each fills a sector of its own, because a disk that loses
 //! its power may lose the whole sector that it was writing.
 
+use super::guard_disk::{Folder, GuardDisk};
 use engine::{Fatal, VoteGuard};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
-use std::fs::File;
-use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,6 +29,13 @@ pub struct Signed {
     pub size: u64,
     /// The root cosigned at that size.
     pub root: Hash,
+}
+
+impl Signed {
+    /// The first record of a file.
+    pub fn first(origin: &str, height: u64, size: u64, root: Hash) -> Self {
+        Self { origin: origin.to_owned(), turn: 1, height, size, root }
+    }
 }
 
 /// Why the guard file cannot be used or forbids a signature.
@@ -117,8 +123,7 @@ pub(super) fn log_covers(folder: &Path, height: u64) -> bool {
 }
 
 struct Inner {
-    file: File,
-    path: PathBuf,
+    disk: Box<dyn GuardDisk>,
     signed: Signed,
     /// Its slots still lie in one sector.
     is_old: bool,
@@ -142,37 +147,47 @@ impl Guard {
         size: u64,
         root: Hash,
     ) -> Result<Self, GuardError> {
-        let failed = |source| GuardError::File { path: path.to_owned(), source };
-        if path.try_exists().map_err(failed)? {
-            return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
+        Self::create_on(Folder::at(path), Signed::first(origin, height, size, root))
+    }
+
+    /// The same on any disk.
+    pub fn create_on(
+        mut disk: impl GuardDisk + 'static,
+        signed: Signed,
+    ) -> Result<Self, GuardError> {
+        if disk.is_there().map_err(|source| failed(&disk, source))? {
+            return Err(failed(&disk, std::io::ErrorKind::AlreadyExists.into()));
         }
-        let signed = Signed { origin: origin.to_owned(), turn: 1, height, size, root };
-        let file = make(path, &signed).map_err(failed)?;
-        let inner = Inner { file, path: path.to_owned(), signed, is_old: false };
-        Ok(Self(Arc::new(Mutex::new(inner))))
+        make(&mut disk, &signed).map_err(|source| failed(&disk, source))?;
+        Ok(Self::of(Inner { disk: Box::new(disk), signed, is_old: false }))
     }
 
     /// Opens the file of a chain.
     pub fn open(path: &Path, origin: &str) -> Result<Self, GuardError> {
-        let failed = |source| GuardError::File { path: path.to_owned(), source };
-        let opened = File::options().read(true).write(true).open(path);
-        let file = match opened {
+        Self::open_on(Folder::at(path), origin)
+    }
+
+    /// The same on any disk.
+    pub fn open_on(mut disk: impl GuardDisk + 'static, origin: &str) -> Result<Self, GuardError> {
+        let bytes = match disk.open() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(GuardError::Missing(path.to_owned()));
+                return Err(GuardError::Missing(disk.path().to_owned()));
             }
-            other => other.map_err(failed)?,
+            other => other.map_err(|source| failed(&disk, source))?,
         };
-        let bytes = file.metadata().map_err(failed)?.len();
         let slot = if bytes <= 2 * OLD_SLOT { OLD_SLOT } else { SLOT };
         let signed = [0, 1]
             .into_iter()
-            .filter_map(|place| read_slot(&file, place, slot))
+            .filter_map(|place| read_slot(&disk, place, slot))
             .filter(|signed| signed.origin == origin)
             .max_by_key(|signed| signed.turn)
-            .ok_or_else(|| GuardError::Damaged(path.to_owned()))?;
+            .ok_or_else(|| GuardError::Damaged(disk.path().to_owned()))?;
         // An older program's file is read as it is; the first write puts a new one in its place.
-        let is_old = slot == OLD_SLOT;
-        Ok(Self(Arc::new(Mutex::new(Inner { file, path: path.to_owned(), signed, is_old }))))
+        Ok(Self::of(Inner { disk: Box::new(disk), signed, is_old: slot == OLD_SLOT }))
+    }
+
+    fn of(inner: Inner) -> Self {
+        Self(Arc::new(Mutex::new(inner)))
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
@@ -219,51 +234,47 @@ impl Inner {
     /// What the engine has written down of this height reaches the disk before the guard says that
     /// there are votes for it; see [`log_covers`].
     fn sync_log(&self) -> Result<(), GuardError> {
-        let path = self.path.with_file_name(LOG);
-        let synced = File::open(&path).and_then(|log| log.sync_data());
-        synced.map_err(|source| GuardError::File { path, source })
+        let path = || self.disk.path().with_file_name(LOG);
+        self.disk.sync_log().map_err(|source| GuardError::File { path: path(), source })
     }
 
     fn write(&mut self, mut signed: Signed) -> Result<(), GuardError> {
-        let failed = |source| GuardError::File { path: self.path.clone(), source };
         signed.turn = self.signed.turn.saturating_add(1);
-        if self.is_old {
-            self.file = make(&self.path, &signed).map_err(failed)?;
-            self.is_old = false;
-        } else {
-            put(&self.file, &signed).map_err(failed)?;
-        }
+        let disk = self.disk.as_mut();
+        let written = if self.is_old { make(disk, &signed) } else { put(disk, &signed) };
+        written.map_err(|source| failed(self.disk.as_ref(), source))?;
+        self.is_old = false;
         self.signed = signed;
         Ok(())
     }
 }
 
+fn failed(disk: &dyn GuardDisk, source: std::io::Error) -> GuardError {
+    GuardError::File { path: disk.path().to_owned(), source }
+}
+
 /// A new file with one record, under another name until it is whole: one that was cut off would be
 /// damaged for ever.
-fn make(path: &Path, signed: &Signed) -> std::io::Result<File> {
-    let draft = path.with_extension("part");
-    let file = File::options().read(true).write(true).create(true).truncate(true).open(&draft)?;
-    file.set_len(2 * SLOT)?;
-    put(&file, signed)?;
-    file.sync_all()?;
-    std::fs::rename(&draft, path)?;
-    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
-    Ok(file)
+fn make(disk: &mut dyn GuardDisk, signed: &Signed) -> std::io::Result<()> {
+    disk.draft(2 * SLOT)?;
+    put(disk, signed)?;
+    disk.publish()?;
+    disk.sync_folder()
 }
 
 /// Writes a record into the slot whose turn it is.
-fn put(file: &File, signed: &Signed) -> std::io::Result<()> {
+fn put(disk: &mut dyn GuardDisk, signed: &Signed) -> std::io::Result<()> {
     let text = serde_json::to_string(signed)?;
     let mut slot = format!("{}{text}\n", Hash::of(&[text.as_bytes()])).into_bytes();
     slot.resize(usize::try_from(SLOT).unwrap_or(usize::MAX), b' ');
-    file.write_all_at(&slot, (signed.turn % 2) * SLOT)?;
-    file.sync_data()
+    disk.write(&slot, (signed.turn % 2) * SLOT)?;
+    disk.sync()
 }
 
 /// The record in a slot, if it is whole.
-fn read_slot(file: &File, place: u64, slot: u64) -> Option<Signed> {
+fn read_slot(disk: &dyn GuardDisk, place: u64, slot: u64) -> Option<Signed> {
     let mut bytes = vec![0; usize::try_from(slot).ok()?];
-    file.read_exact_at(&mut bytes, place * slot).ok()?;
+    disk.read(&mut bytes, place * slot).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
     let (checksum, rest) = text.split_at_checked(CHECKSUM)?;
     let record = rest.split('\n').next()?;
@@ -285,6 +296,8 @@ impl VoteGuard for Guard {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
+    use std::os::unix::fs::FileExt as _;
 
     /// A folder with the engine's log, as it is when a node votes.
     fn folder() -> tempfile::TempDir {

@@ -7,6 +7,7 @@
 mod boundary;
 mod cosign;
 mod guard;
+mod guard_disk;
 mod node;
 mod pending;
 mod start;
@@ -14,7 +15,8 @@ mod take_up;
 
 pub use cosign::{CosignError, Cosigner, Signatures};
 pub use guard::{Guard, GuardError, Signed};
+pub use guard_disk::GuardDisk;
 pub use node::{Node, vote_key};
 pub use pending::{Load, Outcome, Pending, Refusal, Told, Waits};
 pub use start::{Replica, ReplicaError, Setup};
-pub use take_up::{LostGuard, take_up};
+pub use take_up::{LostGuard, knows_its_votes, take_up};

@@ -45,11 +45,17 @@ pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, G
 /// of each epoch.
 pub(super) fn hold_log(folder: &Path, guard: &Guard, newest: u64) -> Result<(), GuardError> {
     let height = guard.signed().height;
-    if height <= newest || log_covers(folder, height) {
+    if knows_its_votes(height, newest, || log_covers(folder, height)) {
         Ok(())
     } else {
         Err(GuardError::LogLost { height })
     }
+}
+
+/// Whether a node still knows all that it voted on: its guard names votes up to `voted`, its database
+/// ends at `tip`, and of the votes after that only the engine's log can tell.
+pub fn knows_its_votes(voted: u64, tip: u64, log_covers: impl FnOnce() -> bool) -> bool {
+    voted <= tip || log_covers()
 }
 
 /// Where others keep the chain, they know what this node has signed; the database does not.

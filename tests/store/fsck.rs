@@ -45,14 +45,16 @@ fn story(mut world: World) -> World {
 fn checked(world: &World) -> Report {
     let genesis = read_genesis(&world.home()).unwrap();
     let (place, guard) = (place(world), world.home().guard());
-    let subject = Subject { place: &place, genesis: &genesis, guard: &guard, folder: home.path() };
+    let subject =
+        Subject { place: &place, genesis: &genesis, guard: &guard, folder: world.folder.path() };
     check(&subject, |_| ()).unwrap()
 }
 
 fn repaired(world: &World, report: &Report) -> Result<(), String> {
     let genesis = read_genesis(&world.home()).unwrap();
     let (place, guard) = (place(world), world.home().guard());
-    let subject = Subject { place: &place, genesis: &genesis, guard: &guard, folder: home.path() };
+    let subject =
+        Subject { place: &place, genesis: &genesis, guard: &guard, folder: world.folder.path() };
     repair(&subject, report, |_| ()).map_err(|error| error.to_string())
 }
 

@@ -33,8 +33,8 @@ pub(crate) fn ci() -> anyhow::Result<()> {
     run("cargo", &["build", "--locked", "--bin", "furlong"])?;
     compare_checkers()?;
     run("npm", &["test", "--prefix", "tests/browser"])?;
-    // Here a test that finds no PostgreSQL fails; elsewhere it says that it was skipped.
-    let needed = [("FURLONG_TEST_NEEDS_POSTGRES", "1")];
+    // Here a test that finds no PostgreSQL, Go or Node fails; elsewhere it says that it was skipped.
+    let needed = [("FURLONG_TEST_NEEDS_POSTGRES", "1"), ("FURLONG_TEST_NEEDS_OUTSIDE", "1")];
     let test = ["test", "--workspace", "--features", "ledger/sample", "--locked"];
     run_with("cargo", &test, &needed)
 }

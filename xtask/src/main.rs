@@ -6,6 +6,7 @@ mod fuzz;
 mod machine;
 mod needs;
 mod run;
+mod sim;
 mod soak;
 
 use std::process::ExitCode;
@@ -21,6 +22,9 @@ cargo xtask soak --list [NAME...] [--json]
                     what is done and what is missing, of the code as it is now
 cargo xtask soak NAME --first N --count N
                     those numbers again, to look at a failure; nothing is logged
+cargo xtask sim [--seed N] [--seeds N]
+                    the simulation: one seed, or so many (10,000); one that fails is printed with
+                    its shortest history
 cargo xtask bench [--log] [--events N,N] [--parts sqlite,postgres,pages]
                     how fast a node is, against what this machine can do; --log keeps the figures
                     in docs/benchmarks.md";
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::ci(),
         ["bench", asked @ ..] => bench::bench(asked),
         ["fuzz", asked @ ..] => fuzz::Asked::parse(asked).and_then(|asked| fuzz::fuzz(&asked)),
+        ["sim", asked @ ..] => sim::Asked::parse(asked).and_then(|asked| sim::sim(&asked)),
         ["soak", asked @ ..] => soak::Asked::parse(asked).and_then(|asked| soak::soak(&asked)),
         _ => {
             run::tell(USAGE);

@@ -1,11 +1,12 @@
 //! What the tests need beside Rust and a C compiler: installed where that may be done, named where
 //! it may not.
 
-use super::run::{is_there, root, run, tell};
+use super::run::{is_there, run, tell};
 use anyhow::bail;
+use std::path::Path;
 
 /// Program, Debian package, and what it is for.
-const PROGRAMS: [(&str, &str, &str); 6] = [
+const PROGRAMS: [(&str, &str, &str); 8] = [
     ("node", "nodejs", "runs the checker of the phone outside a browser"),
     ("npm", "npm", "installs what the browser tests are made of"),
     ("chromium", "chromium", "opens the pages"),
@@ -13,15 +14,27 @@ const PROGRAMS: [(&str, &str, &str); 6] = [
     ("script", "bsdutils", "gives a test of `furlong top` a terminal"),
     ("postgres", "postgresql", "is the other database of the store's tests"),
     ("strace", "strace", "makes single calls of the system fail under a node"),
+    ("go", "golang-go", "checks our log with Go's own library"),
 ];
+
+/// What is no program: file, Debian package, and what it is for.
+const FILES: [(&str, &str, &str); 1] = [(
+    "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog/tlog.go",
+    "golang-golang-x-mod-dev",
+    "is that library of Go's",
+)];
+
+/// Folders whose npm packages the tests need.
+const PACKAGES: [&str; 2] = ["tests/browser", "tests/outside/js"];
 
 /// Debian keeps the servers of PostgreSQL out of the PATH, a folder a version.
 const SERVERS: &str = "/usr/lib/postgresql";
 
 /// Installs what is missing.
 pub(crate) fn install() -> anyhow::Result<()> {
-    let missing: Vec<_> =
-        PROGRAMS.iter().filter(|(program, _, _)| !is_installed(program)).collect();
+    let programs = PROGRAMS.iter().filter(|(program, _, _)| !is_installed(program));
+    let files = FILES.iter().filter(|(file, _, _)| !Path::new(file).exists());
+    let missing: Vec<_> = programs.chain(files).collect();
     if !missing.is_empty() {
         for (program, package, purpose) in &missing {
             tell(&format!("{program} is missing ({purpose}): Debian package {package}"));
@@ -34,8 +47,8 @@ pub(crate) fn install() -> anyhow::Result<()> {
             );
         }
     }
-    if root().join("tests/browser/package-lock.json").exists() {
-        run("npm", &["ci", "--prefix", "tests/browser", "--no-audit", "--no-fund"])?;
+    for folder in PACKAGES {
+        run("npm", &["ci", "--prefix", folder, "--no-audit", "--no-fund"])?;
     }
     Ok(())
 }

@@ -19,7 +19,10 @@ pub(crate) fn tell(line: &str) {
 
 /// Whether a program can be started.
 pub(crate) fn is_there(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+    // Go has a word for it.
+    ["--version", "version"].into_iter().any(|argument| {
+        Command::new(program).arg(argument).output().is_ok_and(|output| output.status.success())
+    })
 }
 
 /// Runs a program in the repository; a failure ends the task.

@@ -3,8 +3,10 @@
 
 mod body;
 mod header;
+mod parent;
 mod record;
 
 pub use body::{Body, BodyError, STATEMENTS_MAX};
 pub use header::Header;
+pub use parent::{Grown, Parent};
 pub use record::{Record, RecordError};
