@@ -135,14 +135,13 @@ impl App {
         let origin = genesis.origin();
         let keys = Keyring::at(home.keys());
         let me = keys.owner()?;
-        let place = config.place();
-        let files = Files::of(home.path());
+        let (place, files) = (config.place(), Files::of(home.path()));
         let metrics = Metrics::new(Arc::clone(&clock));
-        let chain =
-            open_chain(&place, &genesis, (&me, &files), &clock)?.measured_by(metrics.clone());
+        let chain = open_chain(&place, &genesis, (&me, &files), &clock)?;
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
-        let (commit, committing) = Commit::start(chain).map_err(AppError::Thread)?;
+        let started = Commit::start(chain.measured_by(metrics.clone()));
+        let (commit, committing) = started.map_err(AppError::Thread)?;
         let pending = Pending::new(config.limits.waiting).measured_by(metrics.clone());
         let replica = Replica::start(ReplicaSetup {
             origin: origin.clone(),
@@ -167,18 +166,8 @@ impl App {
             disk: disk.clone(),
             started_ms: clock.now_ms(),
         })));
-        let intake = Intake::new(intake::Parts {
-            origin: origin.clone(),
-            commit: commit.clone(),
-            pending,
-            pool: pool.clone(),
-            clock: Arc::clone(&clock),
-            disk,
-            checking_max: config.limits.checking,
-            files: files.clone(),
-            file_bytes_max: u64::from(config.limits.attachment_mb.get()) << 20,
-        })
-        .measured_by(metrics.clone());
+        let shared = Shared { commit: &commit, pool: &pool, files: &files, metrics: &metrics };
+        let intake = intake((&config, &origin), &shared, (pending, disk, Arc::clone(&clock)));
         let reader = Reader::new(views::Parts {
             origin: origin.clone(),
             genesis: genesis.text(),
@@ -293,6 +282,33 @@ pub fn read_genesis(home: &Home) -> Result<Genesis, AppError> {
     let genesis = Genesis::read(read(home.genesis())?.as_bytes())?;
     verify_signatures(&genesis, &read(home.signatures())?)?;
     Ok(genesis)
+}
+
+/// What intake shares with the rest.
+struct Shared<'a> {
+    commit: &'a Commit,
+    pool: &'a Pool,
+    files: &'a Files,
+    metrics: &'a Metrics,
+}
+
+fn intake(
+    (config, origin): (&Config, &str),
+    shared: &Shared<'_>,
+    (pending, disk, clock): (Pending, DiskWatch, Arc<dyn Clock>),
+) -> Intake {
+    Intake::new(intake::Parts {
+        origin: origin.to_owned(),
+        commit: shared.commit.clone(),
+        pending,
+        pool: shared.pool.clone(),
+        clock,
+        disk,
+        checking_max: config.limits.checking,
+        files: shared.files.clone(),
+        file_bytes_max: u64::from(config.limits.attachment_mb.get()) << 20,
+    })
+    .measured_by(shared.metrics.clone())
 }
 
 /// The certificate that the settings name, if it serves the public address.

@@ -53,8 +53,8 @@ impl Metrics {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let mut registry = Registry::with_prefix(PREFIX);
         let version = ("version", env!("CARGO_PKG_VERSION"));
-        let built = if cfg!(debug_assertions) { "debug" } else { "release" };
-        let build = Info::new([version, ("profile", built)]);
+        let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+        let build = Info::new([version, ("profile", profile)]);
         registry.register("build", "Which program runs", build);
         let stages = Stages {
             http: Requests::register(registry.sub_registry_with_prefix("http")),

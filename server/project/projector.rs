@@ -136,15 +136,13 @@ impl Projector {
             for height in next..=target.tip.height {
                 let _project =
                     tracing::debug_span!("project.block", block.height = height).entered();
-                let begun = metrics.as_ref().map(Metrics::begin);
+                let begun = Timed::begin(metrics.as_ref());
                 patiently(
                     || project_block(&origin, databases.chain, databases.read, height),
                     ProjectError::may_pass,
                 )?;
                 take_out(&origin, &mut databases, &commit, height)?;
-                if let Some((metrics, begun)) = metrics.as_ref().zip(begun) {
-                    metrics.stages().project.block.observe_us(metrics.since(begun));
-                }
+                begun.end();
                 reached.send_replace(height);
             }
             Ok::<Connections, ProjectError>(connections)
@@ -153,6 +151,21 @@ impl Projector {
         .map_err(ProjectError::Join)??;
         self.connections = Some(connections);
         Ok(())
+    }
+}
+
+/// A block whose projection is timed where somebody wants to know.
+struct Timed<'m>(Option<(&'m Metrics, u64)>);
+
+impl<'m> Timed<'m> {
+    fn begin(metrics: Option<&'m Metrics>) -> Self {
+        Self(metrics.map(|metrics| (metrics, metrics.begin())))
+    }
+
+    fn end(self) {
+        if let Some((metrics, begun)) = self.0 {
+            metrics.stages().project.block.observe_us(metrics.since(begun));
+        }
     }
 }
 

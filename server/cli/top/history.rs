@@ -29,11 +29,10 @@ impl History {
             self.refused_at_ms.clear();
         }
         if let Some(last) = self.samples.back() {
-            for (kind, count) in &sample.statements.refused {
-                if *count > last.statements.refused.get(kind).copied().unwrap_or(0) {
-                    self.refused_at_ms.insert(kind.clone(), sample.at_ms);
-                }
-            }
+            let before = |kind: &String| last.statements.refused.get(kind).copied().unwrap_or(0);
+            let refused = sample.statements.refused.iter();
+            let newly = refused.filter(|(kind, count)| **count > before(kind));
+            self.refused_at_ms.extend(newly.map(|(kind, _)| (kind.clone(), sample.at_ms)));
         }
         if self.samples.len() == SAMPLES_MAX {
             self.samples.pop_front();

@@ -8,7 +8,7 @@ use crate::cli::evidence::token;
 use crate::cli::output::say;
 use crate::cli::signing::NODE;
 use crate::client::Node;
-use crate::clock::{Clock as _, System};
+use crate::clock::{Clock, System};
 use anyhow::ensure;
 use clap::Args;
 use ratatui::Terminal;
@@ -61,7 +61,8 @@ pub(in crate::cli) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         std::io::stdout().is_terminal(),
         "standard output is no terminal: --once prints one look, --once --json for programs"
     );
-    screen::show(node, Arc::new(System), Duration::from_secs(arguments.every))?;
+    let clock: Arc<dyn Clock> = Arc::new(System);
+    screen::show(node, &clock, Duration::from_secs(arguments.every))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,10 +20,10 @@ const GLANCE: Duration = Duration::from_millis(200);
 type Look = Result<Sample, ClientError>;
 
 /// Shows a node until `q` or a signal.
-pub(super) fn show(node: Node, clock: Arc<dyn Clock>, every: Duration) -> anyhow::Result<()> {
+pub(super) fn show(node: Node, clock: &Arc<dyn Clock>, every: Duration) -> anyhow::Result<()> {
     let ending = signals()?;
     let address = node.address().to_owned();
-    let looks = look(node, Arc::clone(&clock), every)?;
+    let looks = look(node, Arc::clone(clock), every)?;
     // From here on a panic restores the terminal before it is told.
     let mut terminal = ratatui::try_init().context("this is no terminal that can be drawn on")?;
     let mut watching = Watching { address, looks, history: History::default(), away: None };

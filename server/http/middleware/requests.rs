@@ -34,7 +34,7 @@ pub(crate) async fn traced(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let begun = metrics.begin();
-    let id: Rc<str> = given(request.headers()).unwrap_or_else(new).into();
+    let id: Rc<str> = given(request.headers()).unwrap_or_else(drawn).into();
     // Neither the path nor the query: they tell which goods somebody looks at.
     let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
     let at = Route { method: method(request.method()), route };
@@ -66,7 +66,7 @@ fn given(headers: &HeaderMap) -> Option<String> {
 }
 
 /// 128 random bits. Without randomness requests are not told apart, and answered all the same.
-fn new() -> String {
+fn drawn() -> String {
     let mut bytes = [0; 16];
     match getrandom::fill(&mut bytes) {
         Ok(()) => hex::encode(bytes),
@@ -104,6 +104,6 @@ mod tests {
         for bad in [&[b'a'; 65][..], b"", b"a b", b"a\tb", b"a\"b", b"a{b", b"\xc3\xa9"] {
             assert_eq!(with(bad), None, "{bad:?}");
         }
-        assert_ne!(new(), new());
+        assert_ne!(drawn(), drawn());
     }
 }

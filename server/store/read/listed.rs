@@ -17,11 +17,11 @@ pub(super) struct Listed {
     lots: Vec<(i64, i64)>,
     /// How many dates an organisation has given for a day.
     turns: BTreeMap<(String, String), i64>,
-    days: Vec<Day>,
+    days: Vec<Given>,
 }
 
 #[derive(Debug)]
-struct Day {
+struct Given {
     day: String,
     org: String,
     turn: i64,
@@ -67,7 +67,7 @@ impl Listed {
         };
         let turn = last + 1;
         let (day, org) = key.clone();
-        self.days.push(Day { day, org, turn, goods, leaf: signed(leaf) });
+        self.days.push(Given { day, org, turn, goods, leaf: signed(leaf) });
         self.turns.insert(key, turn);
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Listed {
         }
         self.lots.clear();
         for some in self.days.chunks(ROWS_MAX) {
-            let row = |one: &Day| {
+            let row = |one: &Given| {
                 (
                     read_day::day.eq(one.day.clone()),
                     read_day::org.eq(one.org.clone()),

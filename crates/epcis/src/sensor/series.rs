@@ -276,7 +276,8 @@ mod tests {
             let with_header = [b"time,celsius\n", bytes.as_slice()].concat();
             for text in [bytes.as_slice(), with_header.as_slice()] {
                 prop_assert!(Series::from_csv(text).is_err() || !text.is_empty());
-                prop_assert!(Series::from_json(text).is_err() || text.starts_with(b"{"));
+                let is_object = text.first() == Some(&b'{');
+                prop_assert!(Series::from_json(text).is_err() || is_object);
             }
         }
 
