@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 /// Far more than a screen takes to be drawn.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 fn once(desk: &Desk, node: &Serving) -> Value {
     let told = desk.run(&["top", "--node", &node.url, "--once", "--json"]).coded(0);
@@ -68,10 +68,11 @@ impl Screen {
         let (tell, shown) = mpsc::channel();
         std::thread::spawn(move || {
             let mut bytes = [0; 4_096];
-            while let Ok(count @ 1..) = out.read(&mut bytes) {
-                if tell.send(bytes[..count].to_vec()).is_err() {
-                    break;
-                }
+            let mut goes_on = true;
+            while let Ok(count @ 1..) = out.read(&mut bytes)
+                && goes_on
+            {
+                goes_on = tell.send(bytes[..count].to_vec()).is_ok();
             }
         });
         let keys = child.stdin.take().expect("its keys");

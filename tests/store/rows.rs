@@ -230,13 +230,8 @@ fn files_belong_to_statements(bed: &Bed) {
     assert_eq!(attachments::page(&mut db, None, 9).unwrap(), []);
 }
 
-fn the_read_model_answers(bed: &Bed) {
-    let mut db = bed.read();
-    assert_eq!(cursor::at(&mut db).unwrap(), None);
-    let at = |height| Cursor { height, block: Hash::of(&[b"block"]), version: 1 };
-    cursor::put(&mut db, &at(0)).unwrap();
-    cursor::put(&mut db, &at(41)).unwrap();
-    assert_eq!(cursor::at(&mut db).unwrap(), Some(at(41)));
+/// Enters some mentions, in several steps, and gives the sheet back.
+fn mention(db: &mut Db) -> Sheet {
     let mut sheet = Sheet::default();
     for (code, leaf, role) in [
         ("urn:b", 3, goods::Role::Object),
@@ -245,14 +240,25 @@ fn the_read_model_answers(bed: &Bed) {
         ("urn:b", 7, goods::Role::Output),
         ("urn:B", 8, goods::Role::Object),
     ] {
-        let number = sheet.number(&mut db, code, Some("L0T")).unwrap();
-        sheet.mention(&mut db, number, (leaf, "org"), role).unwrap();
+        let number = sheet.number(db, code, Some("L0T")).unwrap();
+        sheet.mention(db, number, (leaf, "org"), role).unwrap();
         if leaf == 3 {
             // What is entered in between is known all the same.
-            sheet.enter(&mut db).unwrap();
+            sheet.enter(db).unwrap();
         }
     }
-    sheet.enter(&mut db).unwrap();
+    sheet.enter(db).unwrap();
+    sheet
+}
+
+fn the_read_model_answers(bed: &Bed) {
+    let mut db = bed.read();
+    assert_eq!(cursor::at(&mut db).unwrap(), None);
+    let at = |height| Cursor { height, block: Hash::of(&[b"block"]), version: 1 };
+    cursor::put(&mut db, &at(0)).unwrap();
+    cursor::put(&mut db, &at(41)).unwrap();
+    assert_eq!(cursor::at(&mut db).unwrap(), Some(at(41)));
+    let mut sheet = mention(&mut db);
     assert_eq!(goods::leaves(&mut db, "urn:b", 9, 9).unwrap(), [3, 7]);
     assert_eq!(goods::head(&mut db, "urn:b", 7).unwrap(), (1, Some(3)));
     let made = goods::leaves_as(&mut db, "urn:b", goods::Role::Output, (9, 9)).unwrap();

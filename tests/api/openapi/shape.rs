@@ -22,7 +22,9 @@ fn add(value: &Value, place: &str, all: &mut BTreeSet<String>) {
     all.insert(format!("{place} {sort}"));
     match value {
         Value::Array(elements) => {
-            elements.iter().for_each(|element| add(element, &format!("{place}/*"), all));
+            for element in elements {
+                add(element, &format!("{place}/*"), all);
+            }
         }
         Value::Object(members) => {
             members.iter().for_each(|(name, value)| add(value, &format!("{place}/{name}"), all));
