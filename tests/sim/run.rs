@@ -206,12 +206,11 @@ impl World {
     /// Whether a validator's node holds a statement that is valid now: the only firm of a chain may
     /// have suspended itself, and then there is nothing to order.
     fn has_work(&self) -> bool {
-        let up = self
-            .nodes
-            .iter()
-            .filter(|node| node.is_up() && node.book.state().is_member(&org(node.firm)));
-        let builds = |node: &Node| node.book.build(&org(node.firm), self.now_ms, &node.pending);
-        up.filter_map(builds).next().is_some()
+        self.nodes.iter().any(|node| {
+            let is_voter = node.book.state().is_member(&org(node.firm));
+            let build = || node.book.build(&org(node.firm), self.now_ms, &node.pending);
+            node.is_up() && is_voter && build().is_some()
+        })
     }
 
     /// Whether enough nodes sign.
