@@ -1,7 +1,7 @@
 //! A run: step after step, then everything that can be mended is mended, and all is compared.
 
 use super::book::{Book, Desk, Leaf};
-use super::cast::firm_of;
+use super::cast::{firm_of, org};
 use super::chance::Chance;
 use super::node::{Node, Standing, VoteLog};
 use super::plan::{Kind, Plan, Step};
@@ -150,7 +150,7 @@ impl World {
         self.read(&mut chance)?;
         self.read_again()?;
         let went_on = self.truth.book.height() > before;
-        if !went_on && self.could_go_on() {
+        if !went_on && self.has_work() && self.could_go_on() {
             let nodes: Vec<String> = self.nodes.iter().map(standing).collect();
             let why = nodes.join("; ");
             return Err(format!("enough nodes sign, and the chain does not go on: {why}"));
@@ -203,6 +203,17 @@ impl World {
         }
     }
 
+    /// Whether a validator's node holds a statement that is valid now: the only firm of a chain may
+    /// have suspended itself, and then there is nothing to order.
+    fn has_work(&self) -> bool {
+        self.nodes.iter().any(|node| {
+            let is_voter = node.book.state().is_member(&org(node.firm));
+            let build = || node.book.build(&org(node.firm), self.now_ms, &node.pending);
+            node.is_up() && is_voter && build().is_some()
+        })
+    }
+
+    /// Whether enough nodes sign.
     fn could_go_on(&self) -> bool {
         let validators = &self.truth.book.state().members().epoch().validators;
         let height = self.truth.book.height() + 1;

@@ -82,8 +82,9 @@ fn what_must_hold_holds_for_every_seed() {
         Ok(sum) => {
             println!("{count} seeds: {sum:?}");
             // A simulation in which nothing happens would hold too.
-            let happens = [sum.receipts, sum.refused, sum.epochs, sum.recalled, sum.gone, sum.lies];
-            assert!(count < SEEDS || happens.iter().all(|number| *number > count / 10), "{sum:?}");
+            let happens = [sum.receipts, sum.refused, sum.epochs, sum.recalled, sum.lies];
+            assert!(count < SEEDS || happens.iter().all(|number| *number > count / 20), "{sum:?}");
+            assert!(count < SEEDS || sum.gone > 0, "nothing is voted out: {sum:?}");
             assert!(count < SEEDS || sum.went_on * 2 > count, "too many runs stand still: {sum:?}");
         }
     }
