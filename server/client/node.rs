@@ -17,6 +17,8 @@ pub struct Node {
 
 /// A whole block may have to be decided before an answer comes.
 const ANSWER_MAX: Duration = Duration::from_mins(1);
+/// A node closes what was idle for 5 s; a question that is on its way just then has no answer.
+const IDLE_MAX: Duration = Duration::from_secs(2);
 /// So long a connection may take.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 /// The largest answer: a file of evidence.
@@ -41,6 +43,7 @@ impl Node {
         }
         let config = ureq::Agent::config_builder()
             .timeout_connect(Some(CONNECT_MAX))
+            .max_idle_age(IDLE_MAX)
             .timeout_recv_response(Some(ANSWER_MAX))
             .http_status_as_error(false)
             .max_redirects(0)

@@ -188,4 +188,7 @@ tables! {
     read_transformation (transformation: String, leaf: i64;) [1000];
     read_fact (leaf: i64; kind: String, subject: String, org: String, fact: String) [200];
     read_finding (id: i64; leaf: i64, code: String, told: String) [200];
+    read_word (word: String, goods: i64;) [1000];
+    read_lot (product: i64, goods: i64;) [1000];
+    read_day (day: String, org: String, turn: i64; goods: i64, leaf: i64) [1000];
 }

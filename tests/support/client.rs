@@ -41,6 +41,8 @@ impl Client {
     /// One that gives up after a while.
     pub(crate) fn with_patience(address: SocketAddr, patience: Option<Duration>) -> Self {
         let agent = ureq::Agent::config_builder()
+            // A node closes what was idle for 5 s; a question on its way just then has no answer.
+            .max_idle_age(Duration::from_secs(2))
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(patience)

@@ -88,6 +88,11 @@ pub(super) const SOAKS: &[Soak] = &[
         ],
         work: Work::Mutants,
     },
+    fuzz(
+        "fuzz-attachment",
+        "attachment",
+        &["crates", "fuzz/Cargo.lock", "fuzz/targets/attachment.rs"],
+    ),
     fuzz("fuzz-block", "block", LEDGER_BLOCK),
     fuzz("fuzz-checkpoint", "checkpoint", LEDGER_CHECKPOINT),
     fuzz("fuzz-code", "code", &["crates/gs1", "fuzz/Cargo.lock", "fuzz/targets/code.rs"]),
