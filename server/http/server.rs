@@ -112,6 +112,8 @@ pub fn serve(setup: Setup, doors: &Doors) -> Result<Served, HttpError> {
     .on_connect(|_connection, about| {
         about.insert(ConnectionFaults::default());
     })
+    // An answer of several packets must not wait for the client to confirm the first (40 ms).
+    .tcp_nodelay(true)
     .workers(WORKERS)
     // It counts for each worker.
     .max_connections(CONNECTIONS_MAX / WORKERS)

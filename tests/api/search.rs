@@ -149,6 +149,11 @@ fn a_code_still_leads_to_its_page_and_a_wrong_one_is_still_told() {
     for text in ["What we found", "Cherry Tomatoes", "Lot A2", "/t/01/09520101000026/10/P1"] {
         assert!(found.text().contains(text), "{text}: {}", found.text());
     }
+    // A day without lots has eight digits, too, and is no number with a wrong one.
+    for nothing in ["halibut", "2031-11-20", "20.11.2031", "20+NOV+2031"] {
+        let none = page(&format!("code={nothing}&lang=en"));
+        assert_eq!(none.status, 200, "{nothing}");
+    }
     let none = page("code=halibut&lang=en");
     assert_eq!(none.status, 200);
     assert!(none.text().contains("We found nothing that fits all of this"), "{}", none.text());

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 type Told = (String, String, String);
 
 /// Answers that no test brings about over HTTP, each with the reason.
-const NOT_BROUGHT_ABOUT: [(&str, &str, &str); 13] = [
+const NOT_BROUGHT_ABOUT: [(&str, &str, &str); 21] = [
     // A bug or a broken database.
     ("submitStatements", "500", "internal"),
     ("statementStatus", "500", "internal"),
@@ -20,14 +20,23 @@ const NOT_BROUGHT_ABOUT: [(&str, &str, &str); 13] = [
     ("evidence", "500", "internal"),
     ("head", "500", "internal"),
     ("label", "500", "internal"),
+    ("keepFile", "500", "internal"),
+    ("file", "500", "internal"),
+    ("search", "500", "internal"),
     // All connections of the database are in use for five seconds.
     ("statementStatus", "503", "unavailable"),
     ("keepDisclosures", "503", "unavailable"),
     ("head", "503", "unavailable"),
+    ("keepFile", "503", "unavailable"),
+    ("file", "503", "unavailable"),
+    ("search", "503", "unavailable"),
+    // Before the first block after a start with a full disk: tests/api/attachments.rs has it.
+    ("keepFile", "507", "no-room"),
     // The moment after a start before the first confirmation.
     ("evidence", "503", "unavailable"),
     // A ballot: tests/cli/forgetting.rs does all of it.
     ("evidence", "410", "removed"),
+    ("keepDisclosures", "410", "removed"),
     // Between two milliseconds; the answer to a submission without `wait` has the same form.
     ("statementStatus", "200", "pending"),
     // A key that is retired in those: server/replica/pending.rs.
@@ -137,6 +146,7 @@ fn a_real_node_answers_what_the_document_says() {
     given.extend(calls::refused(&world));
     given.extend(calls::vault(&world));
     given.extend(calls::read(&world));
+    given.extend(calls::files(&world));
     given.extend(calls::exhausted());
     let brought: BTreeSet<Told> =
         given.iter().map(|given| documented(&document, &all, given)).collect();

@@ -1,7 +1,9 @@
 //! Calls that bring every documented answer about, on real nodes.
 
 use crate::support::{Answer, Client, FARM, SHOP, World, event};
+use json::Json;
 use ledger::Hash;
+use ledger::attachment::{FileName, Media};
 use ledger::disclosure::{Disclosure, conceal, conceal_by_default};
 use ledger::key::P256Secret;
 use ledger::statement::Body;
@@ -169,6 +171,52 @@ pub(super) fn read(world: &World) -> Vec<Given> {
     ]
 }
 
+/// Files beside events, and what a search finds.
+pub(super) fn files(world: &World) -> Vec<Given> {
+    const PDF: &[u8] = b"%PDF-1.4\nresidues: none\n%%EOF";
+    const CSV: &[u8] = b"time,celsius\n2026-11-11T08:00:00Z,3.5\n2026-11-11T08:10:00Z,3.6\n";
+    const HTML: &[u8] = b"<html>";
+    let (client, operator) = (world.client(), world.operator());
+    let name = |bytes: &[u8], media| FileName { digest: Hash::of(&[bytes]), media, key: None };
+    let names = [name(PDF, Media::Pdf), name(CSV, Media::Csv), name(HTML, Media::Pdf)];
+    let mut epcis = event(&id(97), "A7");
+    let texts: Vec<Json> = names.iter().map(|name| Json::from(name.to_string())).collect();
+    let certificates = epcis.as_object_mut().expect("an event");
+    certificates.insert("certificationInfo", Json::Array(texts));
+    let jws = world.signed(FARM, epcis);
+    world.record(&jws);
+    let leaf = leaf_hash(jws.as_bytes());
+    let put = |digest: &str, leaf: &Hash, bytes: &[u8]| {
+        let path = format!("/api/v1/attachments/{digest}?leaf={leaf}");
+        ("keepFile", client.put(&path, "application/octet-stream", bytes))
+    };
+    let of = |bytes: &[u8]| Hash::of(&[bytes]).to_hex();
+    let get = |client: &Client, digest: &str| {
+        ("file", client.get(&format!("/api/v1/attachments/{digest}")))
+    };
+    let search =
+        |client: &Client, q: &str| ("search", client.get(&format!("/api/v1/search?q={q}")));
+    let forged = client.with_token("guess");
+    vec![
+        put(&of(PDF), &leaf, PDF),
+        put(&of(CSV), &leaf, CSV),
+        put("xyz", &leaf, PDF),
+        put(&of(b"a film"), &leaf, b"a film"),
+        put(&of(PDF), &Hash::of(&[b"a leaf to come"]), PDF),
+        put(&of(PDF), &leaf, &vec![b'%'; (10 << 20) + 1]),
+        put(&of(HTML), &leaf, HTML),
+        get(&client, &of(PDF)),
+        get(&client, &of(CSV)),
+        get(&client, "xyz"),
+        get(&client, &of(b"nothing")),
+        get(&forged, &of(PDF)),
+        search(&client, "halibut"),
+        search(&operator, "A7"),
+        search(&client, ""),
+        search(&forged, "halibut"),
+    ]
+}
+
 /// Limits that are reached at once, and a disk without room.
 pub(super) fn exhausted() -> Vec<Given> {
     let limits = "[limits]\npages_per_minute = 1\nbad_signatures_per_minute = 1\nchecking = 1\n";
@@ -191,5 +239,13 @@ pub(super) fn exhausted() -> Vec<Given> {
     all.push(("evidence", client.get(&format!("/api/v1/evidence/{}", id(1)))));
     all.push(("head", client.get(&format!("/api/v1/heads/{LOT}"))));
     all.push(("label", client.get("/api/v1/labels?code=(01)09520101000019(10)A1")));
+    let file = format!("/api/v1/attachments/{}", Hash::ZERO);
+    all.push(("file", client.get(&file)));
+    all.push(("search", client.get("/api/v1/search?q=halibut")));
+    let put = || {
+        let path = format!("{file}?leaf={}", Hash::ZERO);
+        ("keepFile", client.put(&path, "application/octet-stream", b"%PDF-1.4"))
+    };
+    all.push(put());
     all
 }

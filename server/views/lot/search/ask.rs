@@ -1,6 +1,7 @@
 //! The answer to what was typed.
 
 use super::code::{candidate, candidates};
+use super::day::days;
 use super::text;
 use crate::store::StoreError;
 use crate::views::lot::master::Master;
@@ -35,6 +36,8 @@ impl Reader {
         if fault.is_some() && !code.is_empty() {
             hits = text::find(&master, &format!("{code} {lot}"), audience)?;
             let is_text = matches!(fault, Some(CodeFault::NotACode)) && !code.contains("://");
+            // 2026-11-20 has eight digits; nobody who typed it means a number of a product.
+            let is_text = is_text || is_date(&code);
             fault = fault.filter(|_| hits.groups.is_empty() && !is_text);
         }
         let fault = fault.map(|fault| {
@@ -46,6 +49,11 @@ impl Reader {
         master.check()?;
         Ok(Search { code, lot, candidates, hits, fault })
     }
+}
+
+/// Whether a text is a date by more than its digits.
+fn is_date(text: &str) -> bool {
+    !text.bytes().all(|byte| byte.is_ascii_digit()) && !days(text).is_empty()
 }
 
 fn cut(text: &str, max: usize) -> String {
