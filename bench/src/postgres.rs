@@ -71,7 +71,7 @@ fn plain_rows(database: &Database<'_>) -> anyhow::Result<f64> {
     let mut text = String::from("\\set n random(1, 1000000000)\n");
     writeln!(
         text,
-        "INSERT INTO plain (event_id, iss, at, event) VALUES ('urn:uuid:' || :n, \
+        "INSERT INTO plain (event_id, iss, at, event) VALUES ('urn:uuid:' || CAST(:n AS text), \
          'https://id.gs1.org/417/9520101000002', '2026-11-11T08:00:00Z', '{}');",
         // A colon would begin a variable of pgbench.
         events::text(0).replace(':', ";")
