@@ -5,7 +5,6 @@ use super::figure::{Against, Book, Figure, tell};
 use super::sizes::{self, Elsewhere};
 use anyhow::{Context as _, bail, ensure};
 use server::{Database, Server};
-use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -68,14 +67,12 @@ fn plain_rows(database: &Database<'_>) -> anyhow::Result<f64> {
     );
     let folder = tempfile::tempdir()?;
     let script = folder.path().join("row.sql");
-    let mut text = String::from("\\set n random(1, 1000000000)\n");
-    writeln!(
-        text,
-        "INSERT INTO plain (event_id, iss, at, event) VALUES ('urn:uuid:' || CAST(:n AS text), \
-         'https://id.gs1.org/417/9520101000002', '2026-11-11T08:00:00Z', '{}');",
-        // A colon would begin a variable of pgbench.
+    // A colon would begin a variable of pgbench, in a text, too.
+    let text = format!(
+        "INSERT INTO plain (event_id, iss, at, event) VALUES (CAST(gen_random_uuid() AS text), \
+         'id.gs1.org/417/9520101000002', now(), '{}');\n",
         events::text(0).replace(':', ";")
-    )?;
+    );
     std::fs::write(&script, text)?;
     let counted = ["-n", "-M", "prepared", "-c", CLIENTS, "-j", "2", "-T", SECONDS, "-f"];
     let output = Command::new("pgbench").args(counted).arg(&script).arg(database.url()).output();
