@@ -16,6 +16,7 @@ use super::own_votes::OwnVotes;
 use super::run::{Engine, Parts};
 use super::signing::{Domain, VoteGuard, VoteSigner, VoteVerifier};
 use p256::ecdsa::SigningKey;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
 /// Requests for its state that the engine lets wait.
@@ -133,16 +134,20 @@ struct Contexts {
     sync: SyncContext<BinaryCodec>,
 }
 
-/// Not generic on purpose: the engine's own code, which is large, is compiled once, here, and not
-/// again with every change of the node.
-async fn begin(
-    config: EngineConfig,
-    contexts: Contexts,
-) -> Result<(Channels<ChainContext>, EngineHandle), StartError> {
+/// What [`begin`] gives.
+type Begun = Result<(Channels<ChainContext>, EngineHandle), StartError>;
+
+/// Not generic, and boxed, on purpose: the engine's own code, which is large, is compiled once, here,
+/// and not again with every change of the node. A future without a box is compiled where it is
+/// polled.
+fn begin(config: EngineConfig, contexts: Contexts) -> Pin<Box<dyn Future<Output = Begun> + Send>> {
     let Contexts { wal, network, consensus, sync } = contexts;
-    start_engine(ChainContext, config, wal, network, consensus, sync, RequestContext::new(REQUESTS))
-        .await
-        .map_err(|cause| StartError::Engine(format!("{cause:#}")))
+    let requests = RequestContext::new(REQUESTS);
+    Box::pin(async move {
+        start_engine(ChainContext, config, wal, network, consensus, sync, requests)
+            .await
+            .map_err(|cause| StartError::Engine(format!("{cause:#}")))
+    })
 }
 
 fn keypair(node: [u8; 32]) -> Result<Keypair, StartError> {

@@ -4,6 +4,7 @@ use anyhow::{Context as _, bail};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 /// The folder of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -37,6 +38,7 @@ pub(crate) fn run_with(
     environment: &[(&str, &str)],
 ) -> anyhow::Result<()> {
     tell(&format!("> {program} {}", arguments.join(" ")));
+    let began = Instant::now();
     let status = Command::new(program)
         .args(arguments)
         .envs(environment.iter().copied())
@@ -46,5 +48,6 @@ pub(crate) fn run_with(
     if !status.success() {
         bail!("{program} {} failed", arguments.join(" "));
     }
+    tell(&format!("< {program}: {} s", began.elapsed().as_secs()));
     Ok(())
 }
