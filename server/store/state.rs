@@ -2,6 +2,7 @@
 
 use super::connection::Db;
 use super::error::{StoreError, signed, unsigned};
+use super::forgetting;
 use super::schema::{
     ledger_boundary, ledger_member, ledger_proposal, ledger_recall, ledger_redaction,
 };
@@ -53,6 +54,10 @@ pub fn put(connection: &mut Db, height: u64, versions: &Versions) -> Result<(), 
             .execute(connection)?;
     }
     for leaf in &versions.redactions {
+        // Members may vote out what is voted out already; the first vote did it.
+        if forgetting::redacted_at(connection, *leaf)?.is_some() {
+            continue;
+        }
         diesel::insert_into(ledger_redaction::table)
             .values((ledger_redaction::leaf.eq(signed(*leaf)), ledger_redaction::height.eq(height)))
             .execute(connection)?;
@@ -82,7 +87,9 @@ impl AllVersions {
         self.recalls.extend(recalls.map(|(code, row)| ((code, height), row)));
         let proposals = versions.proposals.into_iter();
         self.proposals.extend(proposals.map(|(id, row)| ((id, height), row)));
-        self.redactions.extend(versions.redactions.into_iter().map(|leaf| (leaf, height)));
+        for leaf in versions.redactions {
+            self.redactions.entry(leaf).or_insert(height);
+        }
     }
 }
 

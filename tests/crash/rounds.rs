@@ -70,7 +70,7 @@ impl Chain<'_> {
         let (bed, promises) = (&self.bed, &self.promises);
         let before = promises.count();
         let kill = bed.victim(&mut chance);
-        let ended = self.load_and_kill(process, kill, &mut chance);
+        let ended = self.load_and_kill(process, kill, &mut chance)?;
         bed.mend(kill);
         if let Some((code, told)) = ended {
             ended_well(code, &told)?;
@@ -90,10 +90,10 @@ impl Chain<'_> {
 
     fn load_and_kill(
         &self,
-        process: Process,
+        mut process: Process,
         kill: Kill,
         chance: &mut Chance,
-    ) -> Option<(Option<i32>, String)> {
+    ) -> Result<Option<(Option<i32>, String)>, Fault> {
         let Self { bed, promises } = self;
         let stop = AtomicBool::new(false);
         let writers: Vec<Writer<'_>> = (0..=chance.below(4))
@@ -109,14 +109,21 @@ impl Chain<'_> {
             // So many receipts, so that there is something to lose; then anywhere in what follows.
             let wanted = promises.count() + 1 + chance.below(24);
             let is_over = || writers.iter().any(std::thread::ScopedJoinHandle::is_finished);
-            while promises.count() < wanted && !is_over() && !promises.is_blamed() {
+            let mut has_ended = false;
+            while promises.count() < wanted && !is_over() && !promises.is_blamed() && !has_ended {
                 std::thread::yield_now();
+                has_ended = process.has_ended();
+            }
+            if has_ended {
+                stop.store(true, Ordering::SeqCst);
+                let (code, told) = process.ended();
+                return Err(Fault::Stuck(format!("it ended by itself, with {code:?}: {told}")));
             }
             // The moment is what is tried here: nothing waits for it.
             std::thread::sleep(chance.below_ms(20));
             let ended = bed.kill(process, kill);
             stop.store(true, Ordering::SeqCst);
-            ended
+            Ok(ended)
         })
     }
 

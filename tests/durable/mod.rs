@@ -6,3 +6,4 @@ mod folder;
 mod log;
 mod proposals;
 mod read_model;
+mod twice;

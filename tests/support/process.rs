@@ -126,6 +126,11 @@ impl Process {
         (code, told.unwrap_or_default())
     }
 
+    /// Whether it has ended.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
     /// SIGKILL.
     pub(crate) fn kill(mut self) -> (Option<i32>, String) {
         self.child.kill().expect("it is ours");
