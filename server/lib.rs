@@ -21,6 +21,7 @@ pub mod label;
 pub mod lock;
 pub mod metrics;
 pub mod project;
+mod reading;
 pub mod replica;
 pub mod store;
 pub mod telemetry;

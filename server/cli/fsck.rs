@@ -5,7 +5,7 @@ use super::{database, rebuild};
 use crate::app::read_genesis;
 use crate::clock::{Clock as _, System};
 use crate::config::Config;
-use crate::fsck::{Advice, Phase, Progress, Report, Subject, check, repair};
+use crate::fsck::{Advice, Progress, Report, Subject, check, repair};
 use crate::home::Home;
 use crate::lock::{Lock, LockError};
 use clap::Args;
@@ -40,20 +40,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let guard = home.guard();
     let lock = lock(arguments, &home)?;
     let subject = Subject { place: &place, genesis: &genesis, guard: &guard, folder: home.path() };
-    let (mut report, mut times) = checked(arguments, &subject)?;
+    let (mut report, mut took_ms) = checked(arguments, &subject)?;
     let is_repaired = arguments.repair && !report.is_clean();
     if is_repaired {
         if !arguments.json {
             show(&report, &origin);
         }
         mend(arguments, &subject, &report)?;
-        (report, times) = checked(arguments, &subject)?;
+        (report, took_ms) = checked(arguments, &subject)?;
     }
     drop(lock);
     if arguments.json {
         let told = serde_json::json!({
             "origin": origin, "clean": report.is_clean(), "repaired": is_repaired, "report": report,
-            "ledger_ms": times.ledger, "pages_ms": times.pages,
+            "took_ms": took_ms,
         });
         say(told.to_string());
     } else {
@@ -83,28 +83,13 @@ fn lock(arguments: &Arguments, home: &Home) -> anyhow::Result<Option<Lock>> {
     }
 }
 
-/// How long each part took, milliseconds.
-#[derive(Debug, Clone, Copy, Default)]
-struct Times {
-    ledger: u64,
-    pages: u64,
-}
-
-fn checked(arguments: &Arguments, subject: &Subject<'_>) -> anyhow::Result<(Report, Times)> {
+/// The report, and how long the check took, milliseconds.
+fn checked(arguments: &Arguments, subject: &Subject<'_>) -> anyhow::Result<(Report, u64)> {
     let bar = bar(arguments.json, "Checking");
-    let (begun_ms, mut ledger_ms) = (System.now_ms(), System.now_ms());
-    let report = check(subject, |progress| {
-        if progress.phase == Phase::Ledger {
-            ledger_ms = System.now_ms();
-        }
-        advance(&bar, progress);
-    })?;
+    let begun_ms = System.now_ms();
+    let report = check(subject, |progress| advance(&bar, progress))?;
     bar.finish_and_clear();
-    let times = Times {
-        ledger: ledger_ms.saturating_sub(begun_ms),
-        pages: System.now_ms().saturating_sub(ledger_ms),
-    };
-    Ok((report, times))
+    Ok((report, System.now_ms().saturating_sub(begun_ms)))
 }
 
 /// Makes anew what follows from the records.
@@ -124,11 +109,7 @@ fn mend(arguments: &Arguments, subject: &Subject<'_>, report: &Report) -> anyhow
     Ok(())
 }
 
-fn advance(bar: &ProgressBar, Progress { phase, done, of }: Progress) {
-    bar.set_message(match phase {
-        Phase::Ledger => "the record",
-        Phase::Pages => "the tables of pages",
-    });
+fn advance(bar: &ProgressBar, Progress { done, of }: Progress) {
     bar.set_length(of);
     bar.set_position(done);
 }
@@ -137,7 +118,7 @@ fn bar(quiet: bool, what: &str) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
-    let template = format!("{what} {{msg}} {{bar:30}} block {{pos}} of {{len}}, {{eta}} left");
+    let template = format!("{what} {{bar:30}} block {{pos}} of {{len}}, {{eta}} left");
     let style =
         ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)

@@ -1,5 +1,6 @@
 //! The chain as the writing thread holds it.
 
+use super::fresh::Fresh;
 use super::prepare::Prepared;
 use super::view::{Tip, View};
 use crate::clock::Clock;
@@ -32,6 +33,8 @@ pub struct Chain {
     pub(super) is_behind: bool,
     /// Blocks that follow the tip and were worked out already, by id.
     pub(super) prepared: BTreeMap<Hash, Prepared>,
+    /// What was just committed, for the projector.
+    pub(super) fresh: Fresh,
 }
 
 impl Chain {

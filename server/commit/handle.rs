@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::error::CommitError;
+use super::fresh::{Committed, Fresh};
 use super::view::{Confirmed, View};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -20,6 +21,7 @@ pub struct Commit {
     acts: mpsc::Sender<Act>,
     view: watch::Receiver<View>,
     confirmed: watch::Sender<Option<Arc<Confirmed>>>,
+    fresh: Fresh,
 }
 
 impl Commit {
@@ -27,13 +29,14 @@ impl Commit {
     pub fn start(mut chain: Chain) -> std::io::Result<(Self, JoinHandle<()>)> {
         let (acts, mut waiting) = mpsc::channel::<Act>(QUESTIONS_MAX);
         let (publish, view) = watch::channel(chain.view());
+        let fresh = chain.fresh.clone();
         let thread = std::thread::Builder::new().name("commit".to_owned()).spawn(move || {
             while let Some(act) = waiting.blocking_recv() {
                 serve(act, &mut chain, &publish);
             }
         })?;
         let (confirmed, _) = watch::channel(None);
-        Ok((Self { acts, view, confirmed }, thread))
+        Ok((Self { acts, view, confirmed, fresh }, thread))
     }
 
     /// What is committed now.
@@ -59,6 +62,11 @@ impl Commit {
     /// Publishes a block that a quorum has cosigned.
     pub fn confirm(&self, confirmed: Confirmed) {
         self.confirmed.send_replace(Some(Arc::new(confirmed)));
+    }
+
+    /// The statements of a block that was committed a moment ago, once; nothing for an older one.
+    pub fn take_fresh(&self, height: u64) -> Option<Committed> {
+        self.fresh.take(height)
     }
 
     /// Runs `act` on the writing thread, after what was asked before.

@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::error::CommitError;
+use super::fresh::Fresh;
 use super::view::Tip;
 use crate::clock::Clock;
 use crate::metrics::Metrics;
@@ -50,6 +51,7 @@ impl Chain {
             frontier,
             tip,
             prepared: BTreeMap::new(),
+            fresh: Fresh::default(),
         };
         chain.check(&newest)?;
         Ok(chain)

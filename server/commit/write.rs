@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::error::CommitError;
+use super::fresh::Committed;
 use super::prepare::Prepared;
 use super::receipt::Receipt;
 use super::view::Tip;
@@ -69,6 +70,7 @@ impl Chain {
         };
         self.frontier = prepared.frontier;
         self.state = prepared.state;
+        self.fresh.put(height, Committed { id, statements: prepared.statements });
         // Whatever else was proposed does not follow this block.
         self.prepared.clear();
         self.scrub()?;

@@ -11,6 +11,7 @@ use ledger::members::Members;
 use ledger::statement::{Statement, Verified, VerifyError};
 use ledger::tree::leaf_hash;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// A block whose leaves were looked at.
 pub(super) struct Checked {
@@ -26,7 +27,7 @@ pub(super) struct Checked {
 /// What a look at one statement gave.
 pub(super) enum Looked {
     /// Form and signature are good.
-    Good(Box<Verified>),
+    Good(Arc<Verified>),
     /// The key was added by a block of this very stretch: look again when that is applied.
     KeyLater,
     /// Its bytes were voted out.
@@ -143,7 +144,7 @@ impl<'b> Leaf<'b> {
         let mut findings = rows.check(&place, (index, hash), &statement);
         findings.extend(signer_row(&place, row, &statement));
         match statement.verify(|kid| members.jwk(kid)) {
-            Ok(verified) => (hash, Looked::Good(Box::new(verified)), findings),
+            Ok(verified) => (hash, Looked::Good(Arc::new(verified)), findings),
             Err(VerifyError::KeyUnknown(_)) => (hash, Looked::KeyLater, findings),
             Err(error) => bad(told(&error)),
         }

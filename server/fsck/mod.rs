@@ -23,4 +23,4 @@ mod sidecar;
 
 pub use finding::{Advice, Finding, Report};
 pub use repair::{RepairError, repair};
-pub use run::{FsckError, Phase, Progress, Subject, check};
+pub use run::{FsckError, Progress, Subject, check};

@@ -4,7 +4,7 @@
 
 use super::finding::{Finding, Report};
 use super::replay::{Applied, Broken, Replay};
-use super::run::{self, FsckError, Phase, Progress, Subject};
+use super::run::{self, FsckError, Progress, Subject};
 use crate::store::leaves::NewLeaf;
 use crate::store::{Db, Pool, QueryError, StoreError, anew, blocks, leaves, state, subtrees};
 use ledger::Hash;
@@ -75,7 +75,7 @@ fn write_all(
             write(db, &applied, &kept)?;
         }
         next = end;
-        tell(Progress { phase: Phase::Ledger, done: next, of });
+        tell(Progress { done: next, of });
     }
     Ok(())
 }

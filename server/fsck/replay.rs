@@ -16,6 +16,9 @@ use ledger::tree::{Frontier, Node};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Statements of a block, all signatures good; nothing where one was voted out.
+type Whole = Vec<Option<Arc<Verified>>>;
+
 /// The chain as the blocks so far make it.
 pub(super) struct Replay {
     pub(super) origin: String,
@@ -60,8 +63,7 @@ pub(super) struct End {
 pub(super) struct Applied {
     pub(super) record: Record,
     pub(super) hashes: Vec<Hash>,
-    /// Nothing where one was voted out.
-    pub(super) statements: Vec<Option<Verified>>,
+    pub(super) statements: Whole,
     /// Roots of subtrees that became full, leaves left out.
     pub(super) nodes: Vec<Node>,
     pub(super) versions: Versions,
@@ -151,7 +153,7 @@ impl Replay {
         checked: &Checked,
         looked: Vec<Looked>,
         record: &Record,
-    ) -> Result<(State, Changes, Vec<Option<Verified>>), String> {
+    ) -> Result<(State, Changes, Whole), String> {
         if record.height == 0 {
             self.begin(checked, record)?;
             return Ok((self.state.clone(), self.first_rows(), Vec::new()));
@@ -245,13 +247,8 @@ impl Replay {
         Ok(())
     }
 
-    /// The statements, all signatures good; those whose keys this stretch added are looked at now.
-    /// Nothing where one was voted out.
-    fn verified(
-        &self,
-        looked: Vec<Looked>,
-        bytes: &[Vec<u8>],
-    ) -> Result<Vec<Option<Verified>>, String> {
+    /// The statements; those whose keys this stretch added are looked at now.
+    fn verified(&self, looked: Vec<Looked>, bytes: &[Vec<u8>]) -> Result<Whole, String> {
         let members = self.state.members();
         let again = |bytes: &[u8]| {
             let statement =
@@ -262,8 +259,8 @@ impl Replay {
             .into_iter()
             .zip(bytes)
             .map(|(looked, bytes)| match looked {
-                Looked::Good(verified) => Ok(Some(*verified)),
-                Looked::KeyLater => again(bytes).map(Some),
+                Looked::Good(verified) => Ok(Some(verified)),
+                Looked::KeyLater => again(bytes).map(Arc::new).map(Some),
                 Looked::Redacted => Ok(None),
                 Looked::Bad => Err("a statement in it is not good".to_owned()),
             })

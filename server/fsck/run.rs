@@ -4,9 +4,9 @@ use super::attachments;
 use super::certificates::{self, Decided};
 use super::finding::{Advice, Finding, Report};
 use super::leaves::{self, Checked, Looked};
-use super::pages::{self, Ask};
+use super::pages::Pages;
 use super::read::{self, told};
-use super::replay::{Broken, Replay};
+use super::replay::{Applied, Broken, Replay};
 use super::{beside, rows};
 use crate::replica::{Guard, GuardError, Signed};
 use crate::store::attachments::Files;
@@ -29,20 +29,9 @@ pub struct Subject<'a> {
     pub folder: &'a Path,
 }
 
-/// What is being checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// The ledger.
-    Ledger,
-    /// The tables that pages read.
-    Pages,
-}
-
 /// How far the check is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// In what.
-    pub phase: Phase,
     /// Blocks that were looked at.
     pub done: u64,
     /// Blocks in all.
@@ -73,7 +62,9 @@ pub fn check(subject: &Subject<'_>, mut tell: impl FnMut(Progress)) -> Result<Re
     };
     let pool = pool(subject.place)?;
     let mut db = pool.chain()?;
+    let origin = subject.genesis.origin();
     let mut check = Check {
+        pages: Pages::begin(&origin, subject.place, &mut db),
         pool: &pool,
         replay: Replay::new(subject.genesis),
         report: Report { has_guard: guard.is_some(), ..Report::default() },
@@ -81,15 +72,17 @@ pub fn check(subject: &Subject<'_>, mut tell: impl FnMut(Progress)) -> Result<Re
     };
     check.blocks(&mut db, &mut tell)?;
     check.rows(&mut db, guard.as_ref());
-    let mut report = check.report;
+    let Check { mut report, pages, replay, .. } = check;
     if report.is_whole {
-        let redactions = !check.replay.left.versions.redactions.is_empty();
-        let ask = Ask { origin: &subject.genesis.origin(), place: subject.place, redactions };
-        match pages::check(&ask, &mut db, &mut tell) {
-            Ok((height, findings)) => {
-                report.pages = height;
+        let redactions = !replay.left.versions.redactions.is_empty();
+        let compared =
+            pages.and_then(|pages| pages.map(|pages| pages.compare(redactions)).transpose());
+        match compared {
+            Ok(Some((height, findings))) => {
+                report.pages = Some(height);
                 report.add(findings);
             }
+            Ok(None) => {}
             Err(finding) => report.add([finding]),
         }
     }
@@ -122,6 +115,8 @@ pub(super) fn look(origin: &str, state: &State, pool: &Pool, heights: Range<u64>
 struct Check<'a> {
     pool: &'a Pool,
     replay: Replay,
+    /// The tables of pages, or why they cannot be compared.
+    pages: Result<Option<Pages>, Finding>,
     report: Report,
     /// A block does not stand: later ones are looked at leaf by leaf only.
     is_broken: bool,
@@ -148,7 +143,7 @@ impl Check<'_> {
             );
             looked = ahead;
             next = end.max(next);
-            tell(Progress { phase: Phase::Ledger, done, of });
+            tell(Progress { done, of });
         }
         if next == 0 {
             let place = "the database".to_owned();
@@ -216,7 +211,10 @@ impl Check<'_> {
                     finding.advice = Advice::Derived;
                 }
                 self.report.add(found);
-                let beside = self.pool.chain().map(|mut db| beside::check(&mut db, &applied));
+                let beside = self.pool.chain().map(|mut db| {
+                    self.enter(&mut db, &applied);
+                    beside::check(&mut db, &applied)
+                });
                 self.report.add(beside.unwrap_or_else(|error| {
                     vec![Finding::of_block(applied.record.height, told(&error))]
                 }));
@@ -231,6 +229,15 @@ impl Check<'_> {
                 self.is_broken = true;
                 None
             }
+        }
+    }
+
+    /// Makes the tables of pages as the block leaves them, until something stops that.
+    fn enter(&mut self, db: &mut Db, applied: &Applied) {
+        if let Ok(Some(pages)) = &mut self.pages
+            && let Err(finding) = pages.enter(db, applied)
+        {
+            self.pages = Err(finding);
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::commit::{Receipt, View};
 use crate::metrics::Metrics;
 use crate::store::leaves::{self, Pair};
 use crate::store::{Db, StoreError, vault};
+use ledger::Hash;
 use ledger::state::{At, Rule};
 use ledger::statement::{Claims, Statement, Verified, VerifyError, kid_of};
 use rayon::prelude::*;
@@ -43,7 +44,7 @@ pub(super) struct Against<'a> {
 
 /// So many are looked at together: enough for all cores, and few enough that their concealed
 /// fields fit into memory.
-const SHARE: usize = 64;
+const SHARE: usize = 128;
 
 /// Checks statements, on all cores; one answer for each, in order. Blocks on the database.
 pub(super) fn check(
@@ -55,11 +56,12 @@ pub(super) fn check(
     for share in statements.chunks(SHARE) {
         let read: Vec<_> = share.par_iter().map(|bytes| caught(|| read(bytes, against))).collect();
         let good = read.iter().filter_map(|one| one.as_ref().ok());
-        let taken = leaves::taken(db, good.flat_map(pairs_of))?;
+        let taken = leaves::taken(db, good.clone().flat_map(pairs_of))?;
+        let kept = vault::of_any(db, &good.flat_map(keys_of).collect::<Vec<_>>())?;
         let mut looked = Vec::with_capacity(read.len());
         for one in read {
             looked.push(match one {
-                Ok(statement) => look_up(statement, &taken, against.origin, db)?,
+                Ok(statement) => look_up(statement, (&taken, &kept), against.origin, db)?,
                 Err(rejection) => Err(rejection),
             });
         }
@@ -100,7 +102,7 @@ fn read(bytes: &[u8], against: &Against<'_>) -> Result<Statement, Rejection> {
 /// Id unused; what this node keeps of its concealed fields.
 fn look_up(
     statement: Statement,
-    taken: &BTreeMap<Pair, u64>,
+    (taken, kept): (&BTreeMap<Pair, u64>, &BTreeMap<Hash, Vec<String>>),
     origin: &str,
     db: &mut Db,
 ) -> Result<Result<Looked, Rejection>, StoreError> {
@@ -109,19 +111,18 @@ fn look_up(
         Ok(Some(receipt)) => return Ok(Ok(Looked::Replayed(receipt))),
         Ok(None) => {}
     }
-    let disclosures = match statement.inner().claims() {
-        Claims::Event { .. } => disclosures_of(&statement, db)?,
-        Claims::Vouched { .. } | Claims::Governance(_) | Claims::Recall(_) | Claims::Access(_) => {
-            Vec::new()
-        }
-    };
+    let disclosures = keys_of(&statement).find_map(|key| kept.get(&key)).cloned();
+    let disclosures = disclosures.unwrap_or_default();
     Ok(Ok(Looked::New { statement: Box::new(statement), disclosures }))
 }
 
-/// Those of the leaf, or those that a device kept before its statement was vouched for.
-fn disclosures_of(statement: &Statement, db: &mut Db) -> Result<Vec<String>, StoreError> {
-    let own = vault::of(db, statement.leaf_hash())?;
-    if own.is_empty() { vault::of(db, statement.inner().leaf_hash()) } else { Ok(own) }
+/// Where the vault keeps an event's disclosures: under the leaf, or under the statement of a device
+/// that kept them before it was vouched for.
+fn keys_of(statement: &Statement) -> impl Iterator<Item = Hash> {
+    let inner = statement.inner();
+    let is_event = matches!(inner.claims(), Claims::Event { .. });
+    let carried = (inner.jti() != statement.jti()).then(|| inner.leaf_hash());
+    std::iter::once(statement.leaf_hash()).chain(carried).filter(move |_| is_event)
 }
 
 /// The first receipt, if what it says is there already; a refusal if its id has other content.
@@ -183,9 +184,7 @@ fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
             pointer: (rule == Rule::Vouched).then_some(ORIG),
         },
     })?;
-    if let Claims::Event { epcis, .. } = verified.statement().inner().claims() {
-        admission::judge(epcis, &disclosures)?;
-    }
+    admission::judge(&verified, &disclosures)?;
     Ok(Checked::New(Arc::new(verified)))
 }
 

@@ -3,14 +3,16 @@
 use super::authority::{self, Authority, NOT_AUTHORISED};
 use super::projector::ProjectError;
 use super::{corrections, redacted, rows, search};
+use crate::reading::{self, Reading};
 use crate::store::read::goods::Role;
 use crate::store::read::{Sheet, events, facts, findings};
 use crate::store::{Db, StoreError};
-use epcis::{Event, GoodsSet};
+use epcis::{Event, Fault, GoodsSet};
 use gs1::Goods;
 use ledger::governance::{Gov, Told as Word};
 use ledger::recalls::RecallOrder;
-use ledger::statement::{Claims, Statement};
+use ledger::statement::{Claims, Statement, Verified};
+use std::sync::Arc;
 
 /// The chain that is read and the rows that are written.
 pub(super) struct Tables<'d> {
@@ -27,13 +29,11 @@ pub(super) struct Tables<'d> {
 }
 
 /// A leaf of a committed block.
-pub(super) struct Leaf<'b> {
+pub(super) struct Leaf {
     /// Its index.
     pub(super) index: u64,
     /// Block time.
     pub(super) time_ms: u64,
-    /// Its bytes; empty if it was redacted.
-    pub(super) bytes: &'b [u8],
 }
 
 /// The leaf that is no statement.
@@ -44,39 +44,47 @@ const LATE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// An event may lie this much after its block: clocks differ.
 const AHEAD_MS: i64 = 5 * 60 * 1_000;
 
-/// What the bytes of a leaf say, read without a look at any table.
+/// What a leaf says, read without a look at any table.
 pub(super) struct Told {
-    statement: Statement,
-    /// The event, or why it is none.
-    event: Option<Result<Event, String>>,
+    source: Source,
+    event: Arc<Reading>,
 }
 
-/// Reads a leaf: the costly part, which needs nothing but its bytes. Nothing for the genesis, and
-/// nothing for a leaf that was voted out.
-pub(super) fn read(origin: &str, leaf: &Leaf<'_>) -> Result<Option<Told>, StoreError> {
-    if leaf.index == GENESIS || leaf.bytes.is_empty() {
+/// Where a statement comes from.
+enum Source {
+    Verified(Arc<Verified>),
+    Stored(Box<Statement>),
+}
+
+/// Reads a leaf. Nothing for the genesis, and nothing for a leaf that was voted out, whose bytes are
+/// gone.
+pub(super) fn read(origin: &str, index: u64, bytes: &[u8]) -> Result<Option<Told>, StoreError> {
+    if index == GENESIS || bytes.is_empty() {
         return Ok(None);
     }
-    let statement = Statement::read(leaf.bytes, origin).map_err(|error| {
-        StoreError::corrupt(format!("leaf {} is no statement: {error}", leaf.index))
-    })?;
-    let event = match statement.inner().claims() {
-        Claims::Event { epcis, .. } => {
-            Some(Event::read_opened(epcis).map_err(|faults| {
-                faults.first().map(|fault| fault.text.clone()).unwrap_or_default()
-            }))
-        }
-        Claims::Governance(_) | Claims::Recall(_) | Claims::Vouched { .. } | Claims::Access(_) => {
-            None
-        }
-    };
-    Ok(Some(Told { statement, event }))
+    let statement = Statement::read(bytes, origin)
+        .map_err(|error| StoreError::corrupt(format!("leaf {index} is no statement: {error}")))?;
+    let event = Arc::new(reading::read(&statement));
+    Ok(Some(Told { source: Source::Stored(Box::new(statement)), event }))
 }
 
 impl Told {
+    /// What a statement says that some stage has in hand.
+    pub(super) fn of(verified: Arc<Verified>) -> Self {
+        let event = reading::of(&verified);
+        Self { source: Source::Verified(verified), event }
+    }
+
+    fn statement(&self) -> &Statement {
+        match &self.source {
+            Source::Verified(verified) => verified.statement(),
+            Source::Stored(statement) => statement,
+        }
+    }
+
     /// All codes whose numbers will be asked for.
     pub(super) fn codes(&self) -> Vec<String> {
-        let Some(Ok(event)) = &self.event else { return Vec::new() };
+        let Some(Ok(event)) = self.event.as_ref() else { return Vec::new() };
         let named = named(event).into_iter();
         named.flat_map(|(code, role)| numbered(&code, role)).map(|code| code.uri()).collect()
     }
@@ -86,13 +94,14 @@ impl Told {
 /// is kept of it.
 pub(super) fn project(
     tables: &mut Tables<'_>,
-    leaf: &Leaf<'_>,
+    leaf: &Leaf,
     told: Option<&Told>,
 ) -> Result<(), ProjectError> {
-    let Some(Told { statement, event: parsed }) = told else {
+    let Some(told) = told else {
         return if leaf.index == GENESIS { Ok(()) } else { redacted::project(tables, leaf) };
     };
-    if let Some(parsed) = parsed {
+    let statement = told.statement();
+    if let Some(parsed) = told.event.as_ref() {
         return event(tables, leaf, statement, parsed);
     }
     match statement.inner().claims() {
@@ -104,15 +113,16 @@ pub(super) fn project(
 
 fn event(
     tables: &mut Tables<'_>,
-    leaf: &Leaf<'_>,
+    leaf: &Leaf,
     statement: &Statement,
-    parsed: &Result<Event, String>,
+    parsed: &Result<Event, Vec<Fault>>,
 ) -> Result<(), ProjectError> {
     let inner = statement.inner();
     let parsed = match parsed {
         Ok(parsed) => parsed,
-        Err(told) => {
+        Err(faults) => {
             // Another node admitted it; it is kept, and told as odd.
+            let told = faults.first().map(|fault| fault.text.as_str()).unwrap_or_default();
             findings::put(tables.read, leaf.index, "not-epcis", told)?;
             return Ok(());
         }
@@ -174,7 +184,7 @@ fn numbered(code: &Goods, role: Role) -> Vec<Goods> {
 }
 
 /// `iat` and `eventTime` are claims: never grounds for refusal, but told.
-fn timing(read: &mut Db, leaf: &Leaf<'_>, event: &Event) -> Result<(), ProjectError> {
+fn timing(read: &mut Db, leaf: &Leaf, event: &Event) -> Result<(), ProjectError> {
     let block_ms = i64::try_from(leaf.time_ms).unwrap_or(i64::MAX);
     let after = block_ms.saturating_sub(event.time.utc_ms());
     if after > LATE_MS {
@@ -187,7 +197,7 @@ fn timing(read: &mut Db, leaf: &Leaf<'_>, event: &Event) -> Result<(), ProjectEr
 
 fn governance(
     tables: &mut Tables<'_>,
-    leaf: &Leaf<'_>,
+    leaf: &Leaf,
     statement: &Statement,
     gov: &Gov,
 ) -> Result<(), ProjectError> {

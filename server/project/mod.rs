@@ -12,4 +12,6 @@ mod redacted;
 mod rows;
 mod search;
 
-pub use projector::{Following, ProjectError, Projector, project_block, projected};
+pub use projector::{
+    Following, ProjectError, Projector, project_block, project_checked, projected,
+};

@@ -1,13 +1,17 @@
 //! The cursor's walk.
 
 use super::authority::Authority;
-use super::{leaf, redacted};
-use crate::commit::{Commit, CommitError, View};
+use super::leaf;
+use super::redacted::{self, Databases};
+use crate::commit::{Commit, CommitError, Committed, View};
 use crate::metrics::Metrics;
+use crate::store::blocks::{self, Block};
 use crate::store::read::Sheet;
 use crate::store::read::cursor::{self, Cursor};
-use crate::store::{Db, QueryError, StoreError, blocks};
+use crate::store::{Db, QueryError, StoreError};
+use ledger::statement::Verified;
 use rayon::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -130,15 +134,16 @@ impl Projector {
             let Connections { chain, read } = &mut connections;
             let next =
                 patiently(|| cursor::at(read), StoreError::may_pass)?.map_or(0, |at| at.height + 1);
-            let mut databases = redacted::Databases { chain, read };
+            let mut databases = Databases { chain, read };
             // What a process that was killed left undone.
             take_out(&origin, &mut databases, &commit, next.saturating_sub(1))?;
             for height in next..=target.tip.height {
                 let _project =
                     tracing::debug_span!("project.block", block.height = height).entered();
                 let begun = Timed::begin(metrics.as_ref());
+                let fresh = commit.take_fresh(height);
                 patiently(
-                    || project_block(&origin, databases.chain, databases.read, height),
+                    || project(&origin, databases.both(), height, fresh.as_ref()),
                     ProjectError::may_pass,
                 )?;
                 take_out(&origin, &mut databases, &commit, height)?;
@@ -172,7 +177,7 @@ impl<'m> Timed<'m> {
 /// Each leaf is taken out in a transaction of its own: to begin again is to go on.
 fn take_out(
     origin: &str,
-    databases: &mut redacted::Databases<'_>,
+    databases: &mut Databases<'_>,
     commit: &Commit,
     height: u64,
 ) -> Result<(), ProjectError> {
@@ -234,29 +239,67 @@ pub fn projected(chain: &mut Db, read: &mut Db) -> Result<Option<u64>, ProjectEr
     Ok((block == Some(at.block) && at.version == VERSION).then_some(at.height))
 }
 
-/// Projects one block, in one transaction with the cursor.
+/// Projects one block from its rows, in one transaction with the cursor.
 pub fn project_block(
     origin: &str,
     chain: &mut Db,
     read: &mut Db,
     height: u64,
 ) -> Result<(), ProjectError> {
+    project(origin, (chain, read), height, None)
+}
+
+/// Projects one block: from its statements as they were committed, where those are at hand.
+fn project(
+    origin: &str,
+    (chain, read): (&mut Db, &mut Db),
+    height: u64,
+    fresh: Option<&Committed>,
+) -> Result<(), ProjectError> {
     let block = blocks::at_height(chain, height)?
         .ok_or_else(|| StoreError::corrupt(format!("no block at height {height}")))?;
-    let body = blocks::body(chain, block.id)?
-        .ok_or_else(|| StoreError::corrupt(format!("no body at height {height}")))?;
-    let leaf = |(index, bytes)| leaf::Leaf { index, time_ms: block.time_ms, bytes };
-    let leaves: Vec<leaf::Leaf<'_>> =
-        (block.first + 1..).zip(body.statements.iter().map(Vec::as_slice)).map(leaf).collect();
     let told: Vec<Option<leaf::Told>> =
-        leaves.par_iter().map(|leaf| leaf::read(origin, leaf)).collect::<Result<_, _>>()?;
+        if let Some(fresh) = fresh.filter(|fresh| fresh.id == block.id) {
+            let statements = fresh.statements.par_iter().cloned();
+            statements.map(|one| Some(leaf::Told::of(one))).collect()
+        } else {
+            let body = blocks::body(chain, block.id)?
+                .ok_or_else(|| StoreError::corrupt(format!("no body at height {height}")))?;
+            let indexed: Vec<_> = (block.first + 1..).zip(&body.statements).collect();
+            let told = indexed.par_iter().map(|(index, bytes)| leaf::read(origin, *index, bytes));
+            told.collect::<Result<_, _>>()?
+        };
+    enter(origin, (chain, read), &block, &told)
+}
+
+/// Projects a block whose statements the caller has checked; nothing stands for one that was voted
+/// out.
+pub fn project_checked(
+    origin: &str,
+    databases: (&mut Db, &mut Db),
+    block: &Block,
+    statements: &[Option<Arc<Verified>>],
+) -> Result<(), ProjectError> {
+    let statements = statements.par_iter().cloned();
+    let told: Vec<_> = statements.map(|one| one.map(leaf::Told::of)).collect();
+    enter(origin, databases, block, &told)
+}
+
+fn enter(
+    origin: &str,
+    (chain, read): (&mut Db, &mut Db),
+    block: &Block,
+    told: &[Option<leaf::Told>],
+) -> Result<(), ProjectError> {
+    let height = block.height;
     read.write(|read| -> Result<(), ProjectError> {
         let mut sheet = Sheet::default();
         sheet.look_up(read, told.iter().flatten().flat_map(leaf::Told::codes))?;
         let authority = Authority::before(height);
         let mut tables = leaf::Tables { origin, chain, read, sheet, authority };
-        for (leaf, told) in leaves.iter().zip(&told) {
-            leaf::project(&mut tables, leaf, told.as_ref())?;
+        for (told, index) in told.iter().zip(block.first + 1..) {
+            let leaf = leaf::Leaf { index, time_ms: block.time_ms };
+            leaf::project(&mut tables, &leaf, told.as_ref())?;
         }
         tables.sheet.enter(tables.read)?;
         cursor::put(read, &Cursor { height, block: block.id, version: VERSION })?;

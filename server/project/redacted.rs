@@ -32,6 +32,13 @@ pub(super) struct Databases<'d> {
     pub(super) read: &'d mut Db,
 }
 
+impl Databases<'_> {
+    /// First where the record is read.
+    pub(super) const fn both(&mut self) -> (&mut Db, &mut Db) {
+        (self.chain, self.read)
+    }
+}
+
 /// Takes out what was voted out up to a height that is projected. Runs on a thread that may wait.
 pub(super) fn take_out(
     origin: &str,
@@ -82,7 +89,7 @@ fn removal_of(origin: &str, bytes: &[u8]) -> Result<Option<Removal>, StoreError>
 }
 
 /// Enters again what is kept of a leaf whose bytes are gone, when the read model is made anew.
-pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf<'_>) -> Result<(), ProjectError> {
+pub(super) fn project(tables: &mut Tables<'_>, leaf: &Leaf) -> Result<(), ProjectError> {
     let Some(text) = forgetting::kept(tables.chain, leaf.index)? else { return Ok(()) };
     let corrupt = || StoreError::corrupt(format!("what is kept of leaf {}", leaf.index));
     let kept: Kept = serde_json::from_str(&text).map_err(|_cause: serde_json::Error| corrupt())?;

@@ -111,9 +111,43 @@ fn one_line(error: &ConnectionError) -> ConnectionError {
     ConnectionError::BadConnection(told.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Inserts many rows in one statement, which the enum itself cannot do: each backend writes such a
-/// statement in its own way.
+/// Inserts rows, some of them in one statement, which the enum itself cannot do: each backend writes
+/// such a statement in its own way. A statement of a fixed number of rows is prepared once and kept;
+/// one of any other number is parsed each time, which takes longer than to run it.
 macro_rules! insert_rows {
+    ($connection:expr, $table:path, $rows:expr) => {
+        match $connection {
+            crate::store::connection::Db::Sqlite(connection) => {
+                insert_rows!(@all connection, $table, $rows)
+            }
+            crate::store::connection::Db::Postgres(connection) => {
+                insert_rows!(@all connection, $table, $rows)
+            }
+        }
+    };
+    (@all $connection:ident, $table:path, $rows:expr) => {
+        (|| -> diesel::QueryResult<()> {
+            let mut rest = &$rows[..];
+            while let Some((some, more)) = rest.split_first_chunk::<64>() {
+                diesel::insert_into($table).values(some).execute($connection)?;
+                rest = more;
+            }
+            while let Some((some, more)) = rest.split_first_chunk::<8>() {
+                diesel::insert_into($table).values(some).execute($connection)?;
+                rest = more;
+            }
+            for one in rest {
+                diesel::insert_into($table).values(one).execute($connection)?;
+            }
+            Ok(())
+        })()
+    };
+}
+pub(super) use insert_rows;
+
+/// Inserts a page of rows in one statement; the answer is how many came in. For copies, which have
+/// many tables and large pages.
+macro_rules! insert_page {
     ($connection:expr, $table:path, $rows:expr) => {
         match $connection {
             crate::store::connection::Db::Sqlite(connection) => {
@@ -125,7 +159,7 @@ macro_rules! insert_rows {
         }
     };
 }
-pub(super) use insert_rows;
+pub(super) use insert_page;
 
 impl Db {
     /// Runs `act` in one transaction that takes the write lock at once, so that two writers wait

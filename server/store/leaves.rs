@@ -57,12 +57,8 @@ pub fn put(connection: &mut Db, leaves: &[NewLeaf]) -> Result<(), StoreError> {
             ));
         }
     }
-    for some in rows.chunks(ROWS_MAX) {
-        insert_rows!(connection, ledger_leaf::table, some)?;
-    }
-    for some in pairs.chunks(ROWS_MAX) {
-        insert_rows!(connection, ledger_jti::table, some)?;
-    }
+    insert_rows!(connection, ledger_leaf::table, rows)?;
+    insert_rows!(connection, ledger_jti::table, pairs)?;
     Ok(())
 }
 

@@ -19,9 +19,7 @@ pub fn put(connection: &mut Db, full: &[(u8, u64, Hash)]) -> Result<(), StoreErr
             )
         })
         .collect();
-    if !rows.is_empty() {
-        insert_rows!(connection, ledger_subtree::table, &rows)?;
-    }
+    insert_rows!(connection, ledger_subtree::table, rows)?;
     Ok(())
 }
 

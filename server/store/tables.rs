@@ -1,6 +1,6 @@
 //! The tables of a chain, row by row: to copy them, and to compare two databases.
 
-use super::connection::{Db, insert_rows};
+use super::connection::{Db, insert_page};
 use super::error::StoreError;
 use super::schema;
 use diesel::prelude::*;
@@ -96,7 +96,7 @@ macro_rules! tables {
                         ($($table::$key.eq($key),)+ $($table::$column.eq($column),)*)
                     })
                     .collect();
-                let entered = insert_rows!(db, $table::table, &rows)?;
+                let entered = insert_page!(db, $table::table, &rows)?;
                 if entered == rows.len() {
                     Ok(())
                 } else {

@@ -1,5 +1,6 @@
 //! From bytes to the tree.
 
+use crate::pointer::Step;
 use crate::{Json, Number, Object, Pointer};
 use json_event_parser::{JsonEvent, JsonSyntaxError, SliceJsonParser};
 use std::collections::BTreeSet;
@@ -62,13 +63,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, JsonError> {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         return Err(fault(0, Reason::Syntax("it starts with a byte order mark".to_owned())));
     }
-    let mut reader = Reader {
-        parser: SliceJsonParser::new(bytes),
-        limits,
-        pointer: Pointer::root(),
-        values: 0,
-        depth: 0,
-    };
+    let mut reader = Reader { parser: SliceJsonParser::new(bytes), limits, values: 0, depth: 0 };
     let event = reader.next()?;
     let value = reader.value(event)?;
     if reader.next()? == JsonEvent::Eof {
@@ -81,32 +76,31 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Json, JsonError> {
 struct Reader<'a, 'l> {
     parser: SliceJsonParser<'a>,
     limits: &'l Limits,
-    pointer: Pointer,
     values: usize,
     depth: usize,
 }
 
 impl<'a> Reader<'a, '_> {
     fn next(&mut self) -> Result<JsonEvent<'a>, JsonError> {
-        self.parser.parse_next().map_err(|error| self.syntax(&error))
+        self.parser.parse_next().map_err(|error| Self::syntax(&error))
     }
 
-    fn syntax(&self, error: &JsonSyntaxError) -> JsonError {
+    fn syntax(error: &JsonSyntaxError) -> JsonError {
         JsonError {
             offset: error.location().start.offset,
-            pointer: self.pointer.clone(),
+            pointer: Pointer::root(),
             reason: Reason::Syntax(error.message().to_owned()),
         }
     }
 
-    fn fault(&self, reason: Reason) -> JsonError {
-        JsonError { offset: 0, pointer: self.pointer.clone(), reason }
+    const fn fault(reason: Reason) -> JsonError {
+        JsonError { offset: 0, pointer: Pointer::root(), reason }
     }
 
     fn value(&mut self, event: JsonEvent<'a>) -> Result<Json, JsonError> {
         self.values += 1;
         if self.values > self.limits.values_max {
-            return Err(self.fault(Reason::TooMany(self.limits.values_max)));
+            return Err(Self::fault(Reason::TooMany(self.limits.values_max)));
         }
         match event {
             JsonEvent::Null => Ok(Json::Null),
@@ -118,7 +112,7 @@ impl<'a> Reader<'a, '_> {
             JsonEvent::EndArray
             | JsonEvent::EndObject
             | JsonEvent::ObjectKey(_)
-            | JsonEvent::Eof => Err(self.fault(Reason::Syntax("a value is missing".to_owned()))),
+            | JsonEvent::Eof => Err(Self::fault(Reason::Syntax("a value is missing".to_owned()))),
         }
     }
 
@@ -128,7 +122,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Result<Json, JsonError> {
         self.depth += 1;
         if self.depth > self.limits.depth_max {
-            return Err(self.fault(Reason::TooDeep(self.limits.depth_max)));
+            return Err(Self::fault(Reason::TooDeep(self.limits.depth_max)));
         }
         let value = read(self)?;
         self.depth -= 1;
@@ -142,9 +136,8 @@ impl<'a> Reader<'a, '_> {
             if event == JsonEvent::EndArray {
                 return Ok(Json::Array(items));
             }
-            self.pointer.push_index(items.len());
-            items.push(self.value(event)?);
-            self.pointer.pop();
+            let value = self.value(event);
+            items.push(value.map_err(|error| error.below(Step::Item(items.len())))?);
         }
     }
 
@@ -157,16 +150,36 @@ impl<'a> Reader<'a, '_> {
                 return Ok(Json::Object(members));
             }
             let JsonEvent::ObjectKey(name) = event else {
-                return Err(self.fault(Reason::Syntax("a name is missing".to_owned())));
+                return Err(Self::fault(Reason::Syntax("a name is missing".to_owned())));
             };
-            let name = name.into_owned();
-            self.pointer.push(&name);
-            if !names.insert(name.clone()) {
-                return Err(self.fault(Reason::Duplicate(name)));
-            }
-            let event = self.next()?;
-            members.push_new(name, self.value(event)?);
-            self.pointer.pop();
+            let value = if is_new(&members, &mut names, &name) {
+                self.next().and_then(|event| self.value(event))
+            } else {
+                Err(Self::fault(Reason::Duplicate(name.clone().into_owned())))
+            };
+            let value = value.map_err(|error| error.below(Step::Member(&name)))?;
+            members.push_new(name.into_owned(), value);
         }
+    }
+}
+
+/// Among so many names one is found faster by looking at each.
+const FEW: usize = 16;
+
+/// Whether an object has no member of that name yet; `names` are all of them, once they are many.
+fn is_new(members: &Object, names: &mut BTreeSet<String>, name: &str) -> bool {
+    if members.len() < FEW {
+        return !members.contains(name);
+    }
+    if names.is_empty() {
+        names.extend(members.names().map(str::to_owned));
+    }
+    names.insert(name.to_owned())
+}
+
+impl JsonError {
+    /// The pointer is put together on the way out: a text without faults never needs one.
+    fn below(self, step: Step<'_>) -> Self {
+        Self { pointer: self.pointer.below(step), ..self }
     }
 }

@@ -16,7 +16,18 @@ impl Pointer {
 
     /// Steps into a member.
     pub fn push(&mut self, name: &str) {
-        self.tokens.push(name.replace('~', "~0").replace('/', "~1"));
+        self.tokens.push(escaped(name));
+    }
+
+    /// The same place, told from one step further out.
+    #[must_use]
+    pub(crate) fn below(mut self, step: Step<'_>) -> Self {
+        let token = match step {
+            Step::Member(name) => escaped(name),
+            Step::Item(index) => index.to_string(),
+        };
+        self.tokens.insert(0, token);
+        self
     }
 
     /// Steps into an item.
@@ -44,6 +55,17 @@ impl Pointer {
         below.push_index(index);
         below
     }
+}
+
+/// A step into a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step<'s> {
+    Member(&'s str),
+    Item(usize),
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl fmt::Display for Pointer {

@@ -6,9 +6,6 @@ use crate::store::schema::{read_day, read_lot};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Both databases take so many rows in one statement with room to spare.
-const ROWS_MAX: usize = 1_000;
-
 /// Lots and dates that wait to be entered, and what is known of those that are there.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
@@ -74,27 +71,23 @@ impl Listed {
 
     /// Enters everything that waits.
     pub(super) fn enter(&mut self, connection: &mut Db) -> Result<(), StoreError> {
-        for some in self.lots.chunks(ROWS_MAX) {
-            let row = |(product, goods): &(i64, i64)| {
-                (read_lot::product.eq(*product), read_lot::goods.eq(*goods))
-            };
-            let rows: Vec<_> = some.iter().map(row).collect();
-            insert_rows!(connection, read_lot::table, &rows)?;
-        }
+        let lot = |(product, goods): &(i64, i64)| {
+            (read_lot::product.eq(*product), read_lot::goods.eq(*goods))
+        };
+        let lots: Vec<_> = self.lots.iter().map(lot).collect();
+        insert_rows!(connection, read_lot::table, lots)?;
         self.lots.clear();
-        for some in self.days.chunks(ROWS_MAX) {
-            let row = |one: &Given| {
-                (
-                    read_day::day.eq(one.day.clone()),
-                    read_day::org.eq(one.org.clone()),
-                    read_day::turn.eq(one.turn),
-                    read_day::goods.eq(one.goods),
-                    read_day::leaf.eq(one.leaf),
-                )
-            };
-            let rows: Vec<_> = some.iter().map(row).collect();
-            insert_rows!(connection, read_day::table, &rows)?;
-        }
+        let day = |one: &Given| {
+            (
+                read_day::day.eq(one.day.clone()),
+                read_day::org.eq(one.org.clone()),
+                read_day::turn.eq(one.turn),
+                read_day::goods.eq(one.goods),
+                read_day::leaf.eq(one.leaf),
+            )
+        };
+        let days: Vec<_> = self.days.iter().map(day).collect();
+        insert_rows!(connection, read_day::table, days)?;
         self.days.clear();
         Ok(())
     }

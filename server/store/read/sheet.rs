@@ -201,27 +201,21 @@ impl Sheet {
 
     /// Enters everything that waits; what is known stays.
     pub fn enter(&mut self, connection: &mut Db) -> Result<(), StoreError> {
-        for some in self.goods.chunks(ROWS_MAX) {
-            let row = |(id, code, lot): &(i64, String, Option<String>)| {
-                (
-                    read_goods::id.eq(*id),
-                    read_goods::code.eq(code.clone()),
-                    read_goods::lot.eq(lot.clone()),
-                )
-            };
-            let rows: Vec<_> = some.iter().map(row).collect();
-            insert_rows!(connection, read_goods::table, &rows)?;
-        }
+        let goods = |(id, code, lot): &(i64, String, Option<String>)| {
+            (
+                read_goods::id.eq(*id),
+                read_goods::code.eq(code.clone()),
+                read_goods::lot.eq(lot.clone()),
+            )
+        };
+        let goods: Vec<_> = self.goods.iter().map(goods).collect();
+        insert_rows!(connection, read_goods::table, goods)?;
         self.goods.clear();
-        for some in self.events.chunks(ROWS_MAX) {
-            let rows: Vec<_> = some.iter().map(event_row).collect();
-            insert_rows!(connection, read_event::table, &rows)?;
-        }
+        let events: Vec<_> = self.events.iter().map(event_row).collect();
+        insert_rows!(connection, read_event::table, events)?;
         self.events.clear();
-        for some in self.mentions.chunks(ROWS_MAX) {
-            let rows: Vec<_> = some.iter().map(mention_row).collect();
-            insert_rows!(connection, read_mention::table, &rows)?;
-        }
+        let mentions: Vec<_> = self.mentions.iter().map(mention_row).collect();
+        insert_rows!(connection, read_mention::table, mentions)?;
         self.mentions.clear();
         self.listed.enter(connection)?;
         self.enter_speakers(connection)
@@ -243,9 +237,7 @@ impl Sheet {
             }
             speaker.row = Row::Keep;
         }
-        for some in fresh.chunks(ROWS_MAX) {
-            insert_rows!(connection, read_speaker::table, some)?;
-        }
+        insert_rows!(connection, read_speaker::table, fresh)?;
         Ok(())
     }
 }

@@ -3,6 +3,9 @@
 use super::{Claims, Statement};
 use crate::governance::Gov;
 use crate::key::Jwk;
+use std::any::Any;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 /// A statement whose every signature is good under the key that it names: its own, that of the
 /// statement it vouches for, and the proofs of possession of the keys it brings.
@@ -12,7 +15,27 @@ use crate::key::Jwk;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     statement: Statement,
+    reading: Reading,
 }
+
+/// What a reader made of a statement. It follows from the statement, so that it makes no difference
+/// between two of them.
+#[derive(Clone, Default)]
+struct Reading(OnceLock<Arc<dyn Any + Send + Sync>>);
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.get().is_some() { "read" } else { "unread" })
+    }
+}
+
+impl PartialEq for Reading {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Reading {}
 
 /// Why a signature is not good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +65,7 @@ impl Statement {
             Claims::Governance(gov) => check_possession(&self, gov)?,
             Claims::Event { .. } | Claims::Recall(_) | Claims::Access(_) => {}
         }
-        Ok(Verified { statement: self })
+        Ok(Verified { statement: self, reading: Reading::default() })
     }
 }
 
@@ -76,6 +99,13 @@ impl Verified {
     /// The statement.
     pub const fn statement(&self) -> &Statement {
         &self.statement
+    }
+
+    /// What `read` makes of the statement, made once: the one reading is kept with it on its way from
+    /// stage to stage. Another kind of reading is made anew each time.
+    pub fn read_once<T: Any + Send + Sync>(&self, read: fn(&Statement) -> T) -> Arc<T> {
+        let kept = self.reading.0.get_or_init(|| Arc::new(read(&self.statement)));
+        Arc::clone(kept).downcast().unwrap_or_else(|_other| Arc::new(read(&self.statement)))
     }
 
     /// The statement, without the word that its signatures are good.
