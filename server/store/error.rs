@@ -87,6 +87,11 @@ pub(super) fn can_be_text(text: &str) -> bool {
     !text.contains('\0')
 }
 
+/// A text as both databases can hold it: a sentence about what somebody sent may quote a U+0000.
+pub(super) fn told(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

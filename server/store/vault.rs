@@ -1,7 +1,7 @@
 //! Concealed fields, and statements that were dropped.
 
 use super::connection::{Db, insert_rows};
-use super::error::{StoreError, signed};
+use super::error::{StoreError, signed, told};
 use super::leaves;
 use super::promise;
 use super::schema::{node_dropped, node_orphan, node_vault};
@@ -195,7 +195,7 @@ pub fn put_dropped(
         let row = |(hash, reason): &(Hash, String)| {
             (
                 node_dropped::hash.eq(hash.as_bytes().to_vec()),
-                node_dropped::reason.eq(reason.clone()),
+                node_dropped::reason.eq(told(reason)),
                 node_dropped::dropped_ms.eq(signed(now_ms)),
             )
         };

@@ -2,9 +2,15 @@
 
 use super::bed::Bed;
 use super::on_both;
-use furlong::store::read::{Sheet, events, facts, goods};
+use furlong::store::read::{Sheet, events, facts, findings, goods};
+use furlong::store::vault;
+use ledger::Hash;
 
-on_both!(the_longest_names_have_an_index_entry, a_text_that_cannot_be_there_is_not_found);
+on_both!(
+    the_longest_names_have_an_index_entry,
+    a_text_that_cannot_be_there_is_not_found,
+    a_sentence_may_quote_what_no_row_can_hold,
+);
 
 /// Random enough that no index compresses it.
 fn noise(bytes: usize) -> String {
@@ -53,4 +59,16 @@ fn a_text_that_cannot_be_there_is_not_found(bed: &Bed) {
         assert_eq!(goods::by_lot(&mut db, text, 9).unwrap(), [""; 0], "{text:?}");
         assert_eq!(facts::about(&mut db, "product.set", text).unwrap(), [], "{text:?}");
     }
+}
+
+/// What is told of a fault quotes what was sent.
+fn a_sentence_may_quote_what_no_row_can_hold(bed: &Bed) {
+    let mut read = bed.read();
+    findings::put(&mut read, 7, "not-epcis", "\"a\0b\" is no member").unwrap();
+    let about = findings::about(&mut read, 7).unwrap();
+    assert_eq!(about, [("not-epcis".to_owned(), "\"a\u{fffd}b\" is no member".to_owned())]);
+    let mut chain = bed.chain();
+    let leaf = Hash::of(&[b"leaf"]);
+    vault::put_dropped(&mut chain, &[(leaf, "\0".to_owned())], 1).unwrap();
+    assert_eq!(vault::dropped(&mut chain, leaf).unwrap().as_deref(), Some("\u{fffd}"));
 }

@@ -1,7 +1,7 @@
 //! Something odd: recorded and shown.
 
 use crate::store::connection::Db;
-use crate::store::error::{StoreError, signed};
+use crate::store::error::{StoreError, signed, told as quoted};
 use crate::store::schema::read_finding;
 use diesel::prelude::*;
 
@@ -14,7 +14,7 @@ pub fn put(connection: &mut Db, leaf: u64, code: &str, told: &str) -> Result<(),
             read_finding::id.eq(largest.unwrap_or(0) + 1),
             read_finding::leaf.eq(signed(leaf)),
             read_finding::code.eq(code),
-            read_finding::told.eq(told),
+            read_finding::told.eq(quoted(told)),
         ))
         .execute(connection)?;
     Ok(())
