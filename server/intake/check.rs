@@ -44,7 +44,7 @@ pub(super) struct Against<'a> {
 
 /// So many are looked at together: enough for all cores, and few enough that their concealed
 /// fields fit into memory.
-const SHARE: usize = 128;
+const SHARE: usize = 64;
 
 /// Checks statements, on all cores; one answer for each, in order. Blocks on the database.
 pub(super) fn check(
@@ -77,9 +77,9 @@ fn caught<T>(check: impl FnOnce() -> Result<T, Rejection>) -> Result<T, Rejectio
 }
 
 /// A statement and what the database says of it.
-enum Looked {
+enum Looked<'k> {
     Replayed(Receipt),
-    New { statement: Box<Statement>, disclosures: Vec<String> },
+    New { statement: Box<Statement>, disclosures: &'k [String] },
 }
 
 /// The pairs that a statement takes.
@@ -100,19 +100,19 @@ fn read(bytes: &[u8], against: &Against<'_>) -> Result<Statement, Rejection> {
 }
 
 /// Id unused; what this node keeps of its concealed fields.
-fn look_up(
+fn look_up<'k>(
     statement: Statement,
-    (taken, kept): (&BTreeMap<Pair, u64>, &BTreeMap<Hash, Vec<String>>),
+    (taken, kept): (&BTreeMap<Pair, u64>, &'k BTreeMap<Hash, Vec<String>>),
     origin: &str,
     db: &mut Db,
-) -> Result<Result<Looked, Rejection>, StoreError> {
+) -> Result<Result<Looked<'k>, Rejection>, StoreError> {
     match first_receipt(&statement, taken, origin, db)? {
         Err(rejection) => return Ok(Err(rejection)),
         Ok(Some(receipt)) => return Ok(Ok(Looked::Replayed(receipt))),
         Ok(None) => {}
     }
-    let disclosures = keys_of(&statement).find_map(|key| kept.get(&key)).cloned();
-    let disclosures = disclosures.unwrap_or_default();
+    let disclosures = keys_of(&statement).find_map(|key| kept.get(&key));
+    let disclosures = disclosures.map_or(&[][..], Vec::as_slice);
     Ok(Ok(Looked::New { statement: Box::new(statement), disclosures }))
 }
 
@@ -153,7 +153,7 @@ fn parts(statement: &Statement) -> impl Iterator<Item = &Statement> {
 }
 
 /// Signature, authority, admission.
-fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
+fn judge(looked: Looked<'_>, against: &Against<'_>) -> Result<Checked, Rejection> {
     let (statement, disclosures) = match looked {
         Looked::Replayed(receipt) => return Ok(Checked::Replayed(receipt)),
         Looked::New { statement, disclosures } => (statement, disclosures),
@@ -184,7 +184,7 @@ fn judge(looked: Looked, against: &Against<'_>) -> Result<Checked, Rejection> {
             pointer: (rule == Rule::Vouched).then_some(ORIG),
         },
     })?;
-    admission::judge(&verified, &disclosures)?;
+    admission::judge(&verified, disclosures)?;
     Ok(Checked::New(Arc::new(verified)))
 }
 

@@ -60,13 +60,7 @@ impl Hash {
 
     /// 64 lower-case hexadecimal digits.
     pub fn to_hex(self) -> String {
-        let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
-        let mut text = String::with_capacity(64);
-        for byte in self.0 {
-            text.push(digit(byte >> 4));
-            text.push(digit(byte & 0xf));
-        }
-        text
+        hex::encode(self.0)
     }
 
     /// 43 characters of base64url.
