@@ -95,6 +95,7 @@ pub struct App {
     projecting: Following,
     committing: JoinHandle<()>,
     origin: String,
+    place: Place,
     /// Given back last.
     lock: Lock,
 }
@@ -183,7 +184,7 @@ impl App {
         let operator = read_operator(&home)?;
         let setup = setup(&config, (intake.clone(), reader.clone(), metrics), operator, clock);
         let served = http::serve(setup, &doors(&config, identity))?;
-        Ok(Self { served, replica, intake, reader, projecting, committing, origin, lock })
+        Ok(Self { served, replica, intake, reader, projecting, committing, origin, place, lock })
     }
 
     /// Where it listens.
@@ -238,6 +239,10 @@ impl App {
         let joined = tokio::task::spawn_blocking(move || self.committing.join().is_ok()).await;
         if !matches!(joined, Ok(true)) {
             tracing::error!("the writing thread panicked");
+        }
+        let folded = tokio::task::spawn_blocking(move || self.place.fold_logs()).await;
+        if !matches!(folded, Ok(Ok(()))) {
+            tracing::warn!(?folded, "a log stays beside its database; the next start reads it");
         }
         drop(self.lock);
     }

@@ -2,7 +2,7 @@
 
 use super::address::PostgresUrl;
 use super::error::StoreError;
-use super::promise;
+use super::{forgetting, promise};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, ConnectionError, PgConnection, SqliteConnection};
 use std::path::{Path, PathBuf};
@@ -90,6 +90,21 @@ impl Place {
             (Db::Postgres(_), Set::Read) | (Db::Sqlite(_), Set::Chain | Set::Read) => {}
         }
         Ok(connection)
+    }
+}
+
+impl Place {
+    /// Brings SQLite's logs into the files beside them, so that a node that ended leaves nothing but
+    /// whole files. A connection of a pool may still be about to open or to close just then, and only
+    /// the last one to close would do it by itself.
+    pub fn fold_logs(&self) -> Result<(), StoreError> {
+        if matches!(self, Self::Sqlite(_)) {
+            for set in [Set::Chain, Set::Read] {
+                let done = forgetting::scrub(&mut self.connect(set)?)?;
+                tracing::debug!(?set, done, "the log of a database that nobody uses any more");
+            }
+        }
+        Ok(())
     }
 }
 

@@ -69,18 +69,46 @@ fn an_older_copy_of_the_database_does_not_start_and_the_newer_one_does() {
     load.stands(world.folder.path());
 }
 
-/// Where the chunks of leaves begin that hold some bytes: zstd hides what is in them.
-fn chunks_with(database: &[u8], bytes: &[u8]) -> Vec<usize> {
-    let holds = |at: &usize| {
-        let mut raw = Vec::new();
-        let frame = &database[*at..];
-        let Ok(decoder) = zstd::Decoder::new(frame) else { return false };
+/// What a frame of zstd holds, as far as it goes.
+fn unpacked(frame: &[u8]) -> Vec<u8> {
+    let mut raw = Vec::new();
+    if let Ok(decoder) = zstd::Decoder::new(frame) {
         // What follows the frame is none; what came before counts.
         drop(decoder.single_frame().read_to_end(&mut raw));
-        raw.windows(bytes.len()).any(|window| window == bytes)
-    };
+    }
+    raw
+}
+
+/// Where the chunks of leaves begin that hold some bytes: zstd hides what is in them.
+fn chunks_with(database: &[u8], bytes: &[u8]) -> Vec<usize> {
+    let holds = |at: &usize| unpacked(&database[*at..]).windows(bytes.len()).any(|at| at == bytes);
     let begins = |at: &usize| database[*at..].starts_with(b"\x28\xb5\x2f\xfd");
     (0..database.len()).filter(begins).filter(holds).collect()
+}
+
+/// Flips a bit of a chunk, and the next one where that says the same in other words.
+fn flip(database: &mut [u8], chunk: usize, at: usize) {
+    let before = unpacked(&database[chunk..]);
+    for at in chunk + at.. {
+        database[at] ^= 0x10;
+        if unpacked(&database[chunk..]) != before {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_node_that_was_stopped_leaves_nothing_in_the_logs_of_its_databases() {
+    let mut world = World::new();
+    for lot in ["A1", "A2", "A3", "A4", "A5", "A6"] {
+        world.record(&world.signed(FARM, event(&format!("{ID}-{lot}"), lot)));
+        world.stop();
+        for log in ["chain.db-wal", "read.db-wal"] {
+            let left = std::fs::metadata(world.folder.path().join(log)).map_or(0, |log| log.len());
+            assert_eq!(left, 0, "{log} after {lot}");
+        }
+        world.serve();
+    }
 }
 
 /// Readers get an error or a proof that nobody believes; never a page that says that all is well.
@@ -97,7 +125,7 @@ fn a_flipped_bit_in_a_stored_leaf_becomes_no_proof() {
     for bit in [40, 90, 140] {
         let mut bytes = whole.clone();
         for chunk in &chunks {
-            bytes[chunk + bit] ^= 0x10;
+            flip(&mut bytes, *chunk, bit);
         }
         std::fs::write(&path, bytes).unwrap();
         world.serve();
