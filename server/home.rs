@@ -28,6 +28,11 @@ impl Home {
         self.0.join("genesis.sigs")
     }
 
+    /// `founder.json`, what one of several founders brings.
+    pub fn founder(&self) -> PathBuf {
+        self.0.join("founder.json")
+    }
+
     /// The guard file.
     pub fn guard(&self) -> PathBuf {
         self.0.join("guard")

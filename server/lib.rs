@@ -20,6 +20,7 @@ pub mod keys;
 pub mod label;
 pub mod lock;
 pub mod metrics;
+pub mod peers;
 pub mod project;
 mod reading;
 pub mod replica;

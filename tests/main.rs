@@ -9,6 +9,7 @@
 
 mod api;
 mod cli;
+mod cluster;
 mod crash;
 mod definitions;
 mod durable;

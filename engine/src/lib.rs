@@ -48,5 +48,5 @@ pub use log::{LogHead, log_head};
 pub use part::BODY_BYTES_MAX;
 pub use run::{End, Engine, Stopped};
 pub use signing::VoteGuard;
-pub use start::{Identity, StartError, peer_id, runtime, start};
+pub use start::{Identity, StartError, peer_id, peer_id_of, runtime, start};
 pub use validators::{ValidatorSet, ValidatorSetError};

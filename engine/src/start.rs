@@ -6,6 +6,7 @@ use super::context::ChainContext;
 use super::ids::{Address, PrivateKey};
 use super::ledger::Ledger;
 use super::malachite::app::engine::consensus::{ConsensusMsg, ConsensusRef};
+use super::malachite::app::net::PeerId;
 use super::malachite::app::types::Keypair;
 use super::malachite::app::types::codec::Codec;
 use super::malachite::{
@@ -64,6 +65,15 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 /// The peer id of a node key, as it ends a [`PeerAddress`](super::PeerAddress).
 pub fn peer_id(node: [u8; 32]) -> Result<String, StartError> {
     Ok(keypair(node)?.public().to_peer_id().to_string())
+}
+
+/// The same of the public half of a node key, as the chain names it.
+pub fn peer_id_of(public: [u8; 32]) -> Result<String, StartError> {
+    // A peer id of a short key is the key itself: an identity multihash of 36 bytes around the
+    // protobuf message of an Ed25519 key (libp2p specification, peer ids).
+    let mut bytes = vec![0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
+    bytes.extend(public);
+    PeerId::from_bytes(&bytes).map(|id| id.to_string()).map_err(|_cause| StartError::NodeKey)
 }
 
 /// Starts the engine; nothing is decided before [`Engine::run`] is polled.

@@ -1,5 +1,6 @@
-//! `furlong init`: found a chain of one member.
+//! `furlong init`: found a chain, alone or with others.
 
+use super::founders::{self, Together};
 use super::output::{say, tell};
 use crate::clock::{Clock as _, System};
 use crate::config::{Config, FILE};
@@ -14,13 +15,35 @@ use std::process::ExitCode;
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Arguments {
+    /// With others, a step at a time; without one of these a chain of one member is founded.
+    #[command(subcommand)]
+    together: Option<Together>,
+    #[command(flatten)]
+    alone: Option<Alone>,
+}
+
+/// A chain of one.
+#[derive(Debug, Args)]
+struct Alone {
+    #[command(flatten)]
+    company: Company,
+    /// An empty PostgreSQL database for the record, postgres://USER@HOST:PORT/DATABASE; without it
+    /// the record is kept in the folder, in SQLite.
+    #[arg(long, value_name = "URL", value_parser = PostgresUrl::parse)]
+    database: Option<PostgresUrl>,
+}
+
+/// A founding company.
+#[derive(Debug, Args)]
+pub(super) struct Company {
     /// The data folder to make. It must hold no chain.
     #[arg(long, default_value = "furlong-data")]
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// The chain's name: a lower-case DNS name. It stands in every label of goods without a GTIN.
     #[arg(long, value_name = "CHAIN")]
-    name: String,
+    pub(super) name: String,
     /// The GLN of the founding company: 13 digits.
     #[arg(long)]
     gln: String,
@@ -29,11 +52,7 @@ pub(super) struct Arguments {
     org_name: String,
     /// Where its node answers: a DNS name, or NAME:PORT.
     #[arg(long, default_value = "127.0.0.1:8080")]
-    host: String,
-    /// An empty PostgreSQL database for the record, postgres://USER@HOST:PORT/DATABASE; without it
-    /// the record is kept in the folder, in SQLite.
-    #[arg(long, value_name = "URL", value_parser = PostgresUrl::parse)]
-    database: Option<PostgresUrl>,
+    pub(super) host: String,
     /// A GS1 company prefix of the company, 4 to 12 digits. May be given several times.
     #[arg(long)]
     prefix: Vec<String>,
@@ -43,51 +62,71 @@ pub(super) struct Arguments {
     role: Vec<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let home = Home::at(&arguments.dir);
-    ensure!(
-        !home.path().join("chain.db").exists(),
-        "{} holds the database of a chain: choose another folder",
-        arguments.dir.display()
-    );
-    if let Some(url) = &arguments.database {
-        is_empty(url)?;
+impl Company {
+    /// It on the chain.
+    pub(super) fn plan(&self) -> anyhow::Result<OrgPlan> {
+        let gln = gs1::Gln::parse(&self.gln).context("--gln")?;
+        Ok(OrgPlan {
+            iss: OrgId::parse(&format!("https://id.gs1.org/417/{gln}"))?,
+            name: self.org_name.clone(),
+            prefixes: self.prefix.clone(),
+            roles: self.role.clone(),
+            sponsor: None,
+        })
     }
-    let gln = gs1::Gln::parse(&arguments.gln).context("--gln")?;
-    let iss = OrgId::parse(&format!("https://id.gs1.org/417/{gln}"))?;
-    let org = OrgPlan {
-        iss: iss.clone(),
-        name: arguments.org_name.clone(),
-        prefixes: arguments.prefix.clone(),
-        roles: arguments.role.clone(),
-        sponsor: None,
-    };
-    let plan = Plan {
-        name: arguments.name.clone(),
-        founder: Founder { org, host: arguments.host.clone() },
-        others: Vec::new(),
-        created_ms: System.now_ms(),
-    };
-    std::fs::create_dir_all(&arguments.dir)
-        .with_context(|| format!("{} cannot be made", arguments.dir.display()))?;
-    settle(arguments, &home)?;
-    let founded = found(&home, &plan)?;
-    say(&founded.origin);
-    tell("This line names the chain for ever. Print it: whoever has it can check every record.\n");
-    let key = |name: &str| home.org_key(&iss, name).display().to_string();
+}
+
+/// Where a company's keys are, and which of them goes into a safe.
+pub(super) fn tell_keys(home: &Home, iss: &OrgId) {
+    let key = |name: &str| home.org_key(iss, name).display().to_string();
     tell(format!("The company's keys:     {} (signs events)", key("event")));
     tell(format!("                        {} (manages the company)", key("admin-1")));
     tell(format!("KEEP THIS ONE OFFLINE:  {}", key("admin-2")));
     tell(
         "                        Move it to a stick in a safe; it replaces the others when they are lost.",
     );
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    match (&arguments.together, &arguments.alone) {
+        (Some(step), _) => founders::run(step),
+        (None, Some(alone)) => run_alone(alone),
+        (None, None) => anyhow::bail!("furlong init --help says what is needed"),
+    }
+}
+
+fn run_alone(arguments: &Alone) -> anyhow::Result<ExitCode> {
+    let company = &arguments.company;
+    let (dir, home) = (&company.dir, Home::at(&company.dir));
+    ensure!(
+        !home.path().join("chain.db").exists(),
+        "{} holds the database of a chain: choose another folder",
+        dir.display()
+    );
+    if let Some(url) = &arguments.database {
+        is_empty(url)?;
+    }
+    let org = company.plan()?;
+    let iss = org.iss.clone();
+    let plan = Plan {
+        name: company.name.clone(),
+        founder: Founder { org, host: company.host.clone() },
+        others: Vec::new(),
+        created_ms: System.now_ms(),
+    };
+    std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
+    settle(arguments, &home)?;
+    let founded = found(&home, &plan)?;
+    say(&founded.origin);
+    tell("This line names the chain for ever. Print it: whoever has it can check every record.\n");
+    tell_keys(&home, &iss);
     tell(format!("The operator's token:   {}", home.operator_token().display()));
-    tell(format!("The settings:           {}\n", arguments.dir.join("furlong.toml").display()));
+    tell(format!("The settings:           {}\n", dir.join("furlong.toml").display()));
     tell(
         "One company alone keeps this chain, and its pages say so. With fewer than four members no",
     );
-    tell("outage of a member's node is tolerated.");
-    tell(format!("Next: furlong serve --dir {}", arguments.dir.display()));
+    tell("outage of a member's node is tolerated. furlong init prepare founds one with others.");
+    tell(format!("Next: furlong serve --dir {}", dir.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -101,7 +140,7 @@ fn is_empty(url: &PostgresUrl) -> anyhow::Result<()> {
 
 /// The settings come before the chain: one that was founded and lacks its settings would begin in
 /// another database than it was founded for.
-fn settle(arguments: &Arguments, home: &Home) -> anyhow::Result<()> {
+fn settle(arguments: &Alone, home: &Home) -> anyhow::Result<()> {
     if home.genesis().exists() {
         // The founding refuses, and nothing of that chain is touched.
         return Ok(());

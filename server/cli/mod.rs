@@ -6,6 +6,7 @@ mod demo;
 mod erase;
 mod evidence;
 mod files;
+mod founders;
 mod fsck;
 mod init;
 mod key;

@@ -20,8 +20,8 @@ struct Program {
 enum Command {
     /// Make a demonstration: one chain, 33 organisations, three journeys; and serve it.
     Demo(demo::Arguments),
-    /// Found a chain of one member.
-    Init(init::Arguments),
+    /// Found a chain, alone or with other companies.
+    Init(Box<init::Arguments>),
     /// Run the node of a data folder.
     Serve(serve::Arguments),
     /// Watch a node: what comes, what waits, what it costs.

@@ -6,10 +6,13 @@ use super::fresh::{Committed, Fresh};
 use super::view::{Confirmed, View};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 /// So many questions wait for the thread at most; then askers wait too.
 const QUESTIONS_MAX: usize = 256;
+
+/// So many blocks wait for one who must see each of them; then it misses the oldest.
+const BLOCKS_MAX: usize = 64;
 
 /// What is asked, and what tells its answer.
 type Act = Box<dyn FnOnce(&mut Chain) -> Tell + Send>;
@@ -20,6 +23,7 @@ type Tell = Box<dyn FnOnce()>;
 pub struct Commit {
     acts: mpsc::Sender<Act>,
     view: watch::Receiver<View>,
+    blocks: broadcast::WeakSender<View>,
     confirmed: watch::Sender<Option<Arc<Confirmed>>>,
     fresh: Fresh,
 }
@@ -30,13 +34,15 @@ impl Commit {
         let (acts, mut waiting) = mpsc::channel::<Act>(QUESTIONS_MAX);
         let (publish, view) = watch::channel(chain.view());
         let fresh = chain.fresh.clone();
+        let (each, _) = broadcast::channel(BLOCKS_MAX);
+        let blocks = each.downgrade();
         let thread = std::thread::Builder::new().name("commit".to_owned()).spawn(move || {
             while let Some(act) = waiting.blocking_recv() {
-                serve(act, &mut chain, &publish);
+                serve(act, &mut chain, (&publish, &each));
             }
         })?;
         let (confirmed, _) = watch::channel(None);
-        Ok((Self { acts, view, confirmed, fresh }, thread))
+        Ok((Self { acts, view, blocks, confirmed, fresh }, thread))
     }
 
     /// What is committed now.
@@ -47,6 +53,12 @@ impl Commit {
     /// Tells of every newly committed block.
     pub fn watch(&self) -> watch::Receiver<View> {
         self.view.clone()
+    }
+
+    /// Brings every block that is committed from now on, in order.
+    pub fn watch_each(&self) -> broadcast::Receiver<View> {
+        // Where the thread has ended, the channel is closed.
+        self.blocks.upgrade().map_or_else(|| broadcast::channel(1).1, |each| each.subscribe())
     }
 
     /// The newest block that a quorum has cosigned; none before the first signature after a start.
@@ -86,11 +98,17 @@ impl Commit {
 }
 
 /// First the view, then the answer: who was told of a block must see it.
-fn serve(act: Act, chain: &mut Chain, publish: &watch::Sender<View>) {
+fn serve(
+    act: Act,
+    chain: &mut Chain,
+    (publish, each): (&watch::Sender<View>, &broadcast::Sender<View>),
+) {
     let before = chain.tip.height;
     let tell = act(chain);
     if chain.tip.height != before {
         publish.send_replace(chain.view());
+        // Nobody may be there to see it.
+        drop(each.send(chain.view()));
     }
     tell();
 }

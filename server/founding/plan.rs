@@ -2,6 +2,7 @@
 
 use ledger::OrgId;
 use ledger::genesis::Genesis;
+use serde::{Deserialize, Serialize};
 
 /// A chain to be founded by one member.
 #[derive(Debug, Clone)]
@@ -16,7 +17,28 @@ pub struct Plan {
     pub created_ms: u64,
 }
 
-/// The first member.
+/// What one of several founders brings.
+#[derive(Debug, Clone)]
+pub struct Ours {
+    /// It.
+    pub founder: Founder,
+    /// Those that it answers for, sponsors before those they answer for.
+    pub others: Vec<OrgPlan>,
+    /// Where the other nodes reach its own.
+    pub reach: Reach,
+}
+
+/// Where a node is reached. It may change later, and stands in no genesis.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// Pages and API: `https://node.example`.
+    pub url: String,
+    /// Votes: `/dns4/node.example/tcp/26656`.
+    pub consensus: String,
+}
+
+/// A member that runs a validator.
 #[derive(Debug, Clone)]
 pub struct Founder {
     /// It.

@@ -1,6 +1,7 @@
 //! `furlong.toml`: every setting with its default, as a comment.
 
 use super::found::{FoundingError, write};
+use super::share::Share;
 use crate::home::Home;
 use std::fs::File;
 use std::io;
@@ -55,7 +56,29 @@ const TEXT: &str = r#"# Settings of this node. A line without # in front of it c
 # Proxies whose word about the client's address counts, and the header in which they give it.
 #trusted = ["127.0.0.1", "10.0.0.0/8"]
 #header = "x-forwarded-for"
+
+#[consensus]
+# Where the other members' nodes reach this one for votes. A chain of one needs none.
+#listen = "/ip4/0.0.0.0/tcp/26656"
+# How votes spread: through other nodes (gossip), or from each to each (direct), which is faster and
+# needs that every node reaches every other. How long rounds wait: 3 s for nodes far apart (wide), or
+# 0.7 s (near). All nodes of a chain say the same.
+#relay = "gossip"
+#pace = "wide"
+#connections_per_ip = 5
+
+# The other members' nodes, one [[peer]] each. Who is at the other end follows from the chain, which
+# names the key of every member's node.
+#[[peer]]
+#iss = "https://id.gs1.org/417/9520101000002"
+#url = "https://node-b.example"
+#consensus = "/dns4/node-b.example/tcp/26656"
 "#;
+
+/// The heading of votes, the line of their address, and where the peers begin.
+const CONSENSUS: &str = "#[consensus]";
+const LISTEN: &str = "#listen = \"/ip4/0.0.0.0/tcp/26656\"";
+const PEERS: &str = "#[[peer]]";
 
 /// The line of the database as [`TEXT`] has it.
 const DATABASE: &str = "#database = \"postgres:///furlong?host=/run/postgresql\"";
@@ -70,12 +93,56 @@ pub fn write_settings(home: &Home, database: Option<&str>) -> Result<(), Foundin
     if path.exists() {
         return Ok(());
     }
+    put(home, &path, &text)
+}
+
+/// The `[[peer]]` tables of all founders.
+pub fn peers_text(shares: &[Share]) -> String {
+    let table = |share: &Share| {
+        let (iss, reach) = (share.validator.iss.as_str(), &share.reach);
+        let [iss, url, consensus] = [iss, &reach.url, &reach.consensus].map(quoted);
+        format!("[[peer]]\niss = {iss}\nurl = {url}\nconsensus = {consensus}\n")
+    };
+    shares.iter().map(table).collect::<Vec<_>>().join("\n")
+}
+
+/// TOML writes a basic string as JSON does.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The settings of one founder among several; a file that is there stays as it is.
+pub(super) fn write_settings_among(
+    home: &Home,
+    share: &Share,
+    peers: &str,
+) -> Result<(), FoundingError> {
+    let path = home.path().join("furlong.toml");
+    if path.exists() {
+        return Ok(());
+    }
+    let listen = format!("listen = {}", quoted(&listen(&share.reach.consensus)));
+    let text = TEXT.replace(CONSENSUS, "[consensus]").replace(LISTEN, &listen);
+    let before = text.split(PEERS).next().unwrap_or_default();
+    put(home, &path, &format!("{before}{peers}"))
+}
+
+/// On every address of the machine, but at that port; on this machine alone if others are told so.
+fn listen(consensus: &str) -> String {
+    match consensus.split('/').collect::<Vec<_>>().as_slice() {
+        ["", "ip4", address, ..] if address.starts_with("127.") => consensus.to_owned(),
+        [.., port] => format!("/ip4/0.0.0.0/tcp/{port}"),
+        [] => consensus.to_owned(),
+    }
+}
+
+fn put(home: &Home, path: &Path, text: &str) -> Result<(), FoundingError> {
     // Whole or not at all: half of it would be settings, too.
     let draft = path.with_extension("part");
-    let failed = |source| FoundingError::File { path: path.clone(), source };
+    let failed = |source| FoundingError::File { path: path.to_owned(), source };
     remove(&draft).map_err(failed)?;
-    write(&draft, &text)?;
-    std::fs::rename(&draft, &path).map_err(failed)?;
+    write(&draft, text)?;
+    std::fs::rename(&draft, path).map_err(failed)?;
     File::open(home.path()).and_then(|folder| folder.sync_all()).map_err(failed)
 }
 

@@ -1,7 +1,7 @@
 //! Every address on one screen.
 
 use super::api::{
-    attachments, evidence, heads, labels, log, operations, search, statements, vault,
+    attachments, evidence, heads, labels, log, operations, peers, search, statements, vault,
 };
 use super::problem::{Kind, Problem};
 use super::render::{about, home, lot, missing, redirect};
@@ -29,6 +29,12 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
             .route("/checkpoint", get().to(log::checkpoint))
             .route("/checkpoint.json", get().to(log::checkpoint_json))
             .route("/policy", get().to(log::policy))
+            .default_service(web::to(no_such_address)),
+    )
+    .service(
+        web::scope("/peer/v1")
+            .route("/checkpoint", post().to(peers::checkpoint))
+            .route("/statements", post().to(peers::statements))
             .default_service(web::to(no_such_address)),
     )
     .route("/healthz", get().to(operations::healthz))

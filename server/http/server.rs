@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::{Labels, Limits, Proxy};
 use crate::intake::Intake;
 use crate::metrics::Metrics;
+use crate::peers::Door;
 use crate::views::Reader;
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
@@ -32,6 +33,8 @@ pub struct Setup {
     pub intake: Intake,
     /// The door for readers.
     pub reader: Reader,
+    /// The door for other members' nodes.
+    pub peers: Door,
     /// What may stand in printed codes.
     pub labels: Labels,
     /// Who may read everything.
@@ -103,6 +106,7 @@ pub fn serve(setup: Setup, doors: &Doors) -> Result<Served, HttpError> {
             .app_data(Data::new(setup.metrics.clone()))
             .app_data(Data::new(setup.intake.clone()))
             .app_data(Data::new(setup.reader.clone()))
+            .app_data(Data::new(setup.peers.clone()))
             .app_data(Data::new(setup.labels.clone()))
             .app_data(Data::new(setup.operator))
             .app_data(Data::new(gatekeeper.clone()))

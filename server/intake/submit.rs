@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::commit::{Commit, Receipt};
 use crate::disk::DiskWatch;
 use crate::metrics::{Metrics, Refused};
-use crate::replica::{Outcome, Pending, Refusal, Told, Waits};
+use crate::replica::{Brought, Outcome, Pending, Refusal, Told, Waits};
 use crate::store::attachments::Files;
 use crate::store::{Db, Pool, StoreError, leaves, vault};
 use crate::telemetry::within;
@@ -45,6 +45,8 @@ pub struct Parts {
 pub struct Intake {
     parts: Arc<Parts>,
     checking: Arc<Semaphore>,
+    /// The same for what other nodes bring: clients do not stand in their way, nor they in theirs.
+    checking_of_peers: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
     metrics: Metrics,
 }
@@ -110,9 +112,10 @@ impl Intake {
     /// Opens the door.
     pub fn new(parts: Parts) -> Self {
         let checking = Arc::new(Semaphore::new(parts.checking_max));
+        let checking_of_peers = Arc::new(Semaphore::new(parts.checking_max));
         let uploads = Arc::new(Semaphore::new(UPLOADS_MAX));
         let metrics = Metrics::new(Arc::clone(&parts.clock));
-        Self { parts: Arc::new(parts), checking, uploads, metrics }
+        Self { parts: Arc::new(parts), checking, checking_of_peers, uploads, metrics }
     }
 
     pub(super) fn parts(&self) -> &Arc<Parts> {
@@ -161,9 +164,19 @@ impl Intake {
         level = "debug", name = "intake.submit", skip_all, fields(statements = statements.len())
     )]
     pub async fn submit(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+        self.brought(statements, Brought::ByClient).await
+    }
+
+    /// The same for what another member's node passes on: it is judged like what clients bring, and
+    /// not passed on again.
+    pub async fn passed_on(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+        self.brought(statements, Brought::ByPeer).await
+    }
+
+    async fn brought(&self, statements: Vec<Vec<u8>>, brought: Brought) -> Result<Answers, Shut> {
         let count = u64::try_from(statements.len()).unwrap_or(u64::MAX);
         self.metrics.stages().intake.received.inc_by(count);
-        let answers = self.take(statements).await;
+        let answers = self.take(statements, brought).await;
         self.count(count, answers.as_deref());
         answers
     }
@@ -190,10 +203,14 @@ impl Intake {
         }
     }
 
-    async fn take(&self, statements: Vec<Vec<u8>>) -> Result<Answers, Shut> {
+    async fn take(&self, statements: Vec<Vec<u8>>, brought: Brought) -> Result<Answers, Shut> {
         self.room()?;
         let count = u32::try_from(statements.len()).map_err(|_cause| Shut::Busy)?;
-        let permit = Arc::clone(&self.checking).try_acquire_many_owned(count);
+        let checking = match brought {
+            Brought::ByClient => &self.checking,
+            Brought::ByPeer => &self.checking_of_peers,
+        };
+        let permit = Arc::clone(checking).try_acquire_many_owned(count);
         let permit = permit.map_err(|_cause| Shut::Busy)?;
         let checked = self.check_all(statements, permit).await?;
         self.keep_vouched(&checked).await?;
@@ -203,7 +220,7 @@ impl Intake {
                 fresh.push(Arc::clone(verified));
             }
         }
-        let mut waiting = self.parts.pending.add(fresh).into_iter();
+        let mut waiting = self.parts.pending.add(fresh, brought).into_iter();
         let answers = checked.into_iter().map(|one| match one? {
             Checked::Replayed(receipt) => Ok(Answer::Replayed(receipt)),
             Checked::New(verified) => answer(verified, waiting.next()),

@@ -3,6 +3,7 @@
 
 use super::cosign::{CosignError, sign};
 use super::guard::Guard;
+use super::quorum::Quorum;
 use crate::clock::Clock;
 use crate::commit::Commit;
 use crate::keys::Keyring;
@@ -20,6 +21,8 @@ pub(super) struct Boundary<'a> {
     pub(super) keys: &'a Keyring,
     /// What may be signed.
     pub(super) guard: &'a Guard,
+    /// Where signatures of all validators come together.
+    pub(super) quorum: &'a Quorum,
     /// What is committed.
     pub(super) commit: &'a Commit,
     /// The time.
@@ -41,11 +44,22 @@ impl Boundary<'_> {
         let checkpoint = Checkpoint { origin: self.origin.to_owned(), size, root };
         let signed = sign(&keys, &checkpoint, self.clock.now_s());
         let (log, cosigs) = (vec![signed.log], vec![signed.cosig]);
-        let checkpoint = SignedCheckpoint { size, root, log, cosigs };
         let epoch = ending.row.epoch;
+        self.quorum.turn_to(&ending.row);
+        self.quorum.reach(size, root);
+        self.quorum.sign(SignedCheckpoint { size, root, log, cosigs });
+        let checkpoint = self.agreed().await?;
         self.commit.run(move |chain| chain.keep_boundary(&ending, checkpoint)).await??;
         tracing::info!(epoch, log.size = size, "an epoch ended, and its last checkpoint is kept");
         Ok(())
+    }
+
+    /// What a quorum of the old validators has signed; nothing goes on without it.
+    async fn agreed(&self) -> Result<SignedCheckpoint, CosignError> {
+        let mut agreed = self.quorum.watch_agreed();
+        let reached =
+            agreed.wait_for(Option::is_some).await.map_err(|_closed| CosignError::Gone)?;
+        reached.clone().ok_or(CosignError::Gone)
     }
 }
 

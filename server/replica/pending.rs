@@ -25,6 +25,15 @@ pub enum Outcome {
     Dropped(String),
 }
 
+/// Who brought a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brought {
+    /// A client of this node, which therefore passes it on to the others, once.
+    ByClient,
+    /// Another member's node.
+    ByPeer,
+}
+
 /// Where a statement's outcome will be told.
 pub type Told = oneshot::Receiver<Outcome>;
 
@@ -65,6 +74,10 @@ struct Waiting {
     by_hash: BTreeMap<Hash, Entry>,
     pairs: BTreeMap<(OrgId, Jti), Hash>,
     turns: BTreeMap<OrgId, VecDeque<Hash>>,
+    /// What clients brought, numbered as it came.
+    ours: BTreeMap<u64, Hash>,
+    /// The number of the next of those, less one.
+    count: u64,
     last_turn: Option<OrgId>,
     bytes: usize,
     /// So many statements wait at most.
@@ -78,6 +91,8 @@ type Turn<'w> = std::collections::vec_deque::Iter<'w, Hash>;
 struct Entry {
     statement: Arc<Verified>,
     listeners: Vec<oneshot::Sender<Outcome>>,
+    /// Its number in `ours`, if a client brought it.
+    number: Option<u64>,
     /// When it came, by the clock of the metrics.
     since_us: u64,
 }
@@ -118,9 +133,14 @@ impl Pending {
 
     /// Takes statements in, each on its own. A statement that waits already gets another listener,
     /// also when its signature is another: what was signed is the same.
-    pub fn add(&self, statements: Vec<Arc<Verified>>) -> Vec<Result<Waits, Refusal>> {
+    pub fn add(
+        &self,
+        statements: Vec<Arc<Verified>>,
+        brought: Brought,
+    ) -> Vec<Result<Waits, Refusal>> {
         let mut waiting = self.lock();
-        let answers = statements.into_iter().map(|statement| waiting.add(statement)).collect();
+        let add = |statement| waiting.add(statement, brought);
+        let answers = statements.into_iter().map(add).collect();
         drop(waiting);
         self.arrived.notify_waiters();
         answers
@@ -153,6 +173,44 @@ impl Pending {
         }
     }
 
+    /// What clients brought after the one with that number, and still waits: in the order in which it
+    /// came, at most `count` and `bytes`, with the number of the last.
+    pub fn brought_after(
+        &self,
+        number: u64,
+        count: usize,
+        bytes: usize,
+    ) -> (Vec<Arc<Verified>>, u64) {
+        let waiting = self.lock();
+        let (mut taken, mut last, mut size) = (Vec::new(), number, 0_usize);
+        for (number, hash) in waiting.ours.range((Excluded(number), Unbounded)).take(count) {
+            let Some(entry) = waiting.by_hash.get(hash) else { continue };
+            size = size.saturating_add(entry.statement.statement().bytes().len());
+            if size > bytes && !taken.is_empty() {
+                break;
+            }
+            taken.push(Arc::clone(&entry.statement));
+            last = *number;
+        }
+        (taken, last)
+    }
+
+    /// The number of what a client brought last, also if it waits no more.
+    pub fn newest_brought(&self) -> u64 {
+        self.lock().count
+    }
+
+    /// Resolves when a client has brought one after the one with that number.
+    pub async fn brought(&self, number: u64) {
+        loop {
+            let arrived = self.arrived.notified();
+            if self.lock().count > number {
+                return;
+            }
+            arrived.await;
+        }
+    }
+
     /// The next statements for a block, one of each organisation in turn, at most `count` and
     /// `bytes`. They stay in the queue.
     pub fn next(&self, count: usize, bytes: usize) -> Vec<Arc<Verified>> {
@@ -169,7 +227,7 @@ impl Pending {
 }
 
 impl Waiting {
-    fn add(&mut self, statement: Arc<Verified>) -> Result<Waits, Refusal> {
+    fn add(&mut self, statement: Arc<Verified>, brought: Brought) -> Result<Waits, Refusal> {
         let inner = statement.statement();
         let (hash, length) = (inner.leaf_hash(), inner.bytes().len());
         let pairs: Vec<_> = inner.pairs().map(|(iss, jti)| (iss.clone(), jti)).collect();
@@ -184,7 +242,12 @@ impl Waiting {
         self.turns.entry(inner.iss().clone()).or_default().push_back(hash);
         self.pairs.extend(pairs.into_iter().map(|pair| (pair, hash)));
         let since_us = self.metrics.as_ref().map_or(0, Metrics::begin);
-        self.by_hash.insert(hash, Entry { statement, listeners: vec![tell], since_us });
+        let number = (brought == Brought::ByClient).then(|| {
+            self.count += 1;
+            self.ours.insert(self.count, hash);
+            self.count
+        });
+        self.by_hash.insert(hash, Entry { statement, listeners: vec![tell], number, since_us });
         Ok(Waits { leaf_hash: hash, told })
     }
 
@@ -233,6 +296,9 @@ impl Waiting {
 
     fn settle(&mut self, hash: Hash, outcome: &Outcome) {
         let Some(entry) = self.by_hash.remove(&hash) else { return };
+        if let Some(number) = entry.number {
+            self.ours.remove(&number);
+        }
         if let Some(metrics) = &self.metrics {
             let queue = &metrics.stages().replica;
             match outcome {
@@ -309,7 +375,7 @@ mod tests {
             .flat_map(|(org, count)| (0..count).map(move |n| statement(org, n)))
             .collect();
         let hash = |place: usize| all[place].statement().leaf_hash();
-        pending.add(all.clone());
+        pending.add(all.clone(), Brought::ByClient);
         assert_eq!(taken(&pending, 9), [0, 3, 4, 1, 5, 2].map(hash));
         // The next block begins after whoever had the last turn.
         assert_eq!(taken(&pending, 2), [3, 4].map(hash));
@@ -325,9 +391,9 @@ mod tests {
         let one = statement(0, 1);
         let hash = one.statement().leaf_hash();
         for _ in 0..100 {
-            drop(pending.add(vec![Arc::clone(&one)]));
+            drop(pending.add(vec![Arc::clone(&one)], Brought::ByClient));
         }
-        let last = pending.add(vec![one]).remove(0).unwrap();
+        let last = pending.add(vec![one], Brought::ByClient).remove(0).unwrap();
         assert_eq!(pending.lock().by_hash[&hash].listeners.len(), 1);
         pending.settle([(hash, Outcome::Dropped("late".to_owned()))]);
         assert_eq!(last.told.blocking_recv().unwrap(), Outcome::Dropped("late".to_owned()));

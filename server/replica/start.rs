@@ -2,17 +2,19 @@
 //! of an epoch both end, and others begin with the keys of the next.
 
 use super::boundary::{Boundary, own_row};
-use super::cosign::{CosignError, Cosigner};
+use super::cosign::{Begun, CosignError, Cosigner};
 use super::guard::{Guard, GuardError, LOG};
 use super::node::Node;
 use super::pending::Pending;
+use super::quorum::Quorum;
 use super::take_up::hold_log;
+use super::wires::{WireError, Wires};
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
 use crate::disk::DiskWatch;
 use crate::keys::{Keyring, ValidatorSecrets};
 use crate::store::undecided;
-use engine::{self, Address, End, Engine, Identity, KeyError, Settings, StartError};
+use engine::{self, Address, End, Engine, Identity, KeyError, StartError};
 use ledger::OrgId;
 use ledger::state::RULES;
 use p256::ecdsa::SigningKey;
@@ -42,6 +44,9 @@ pub enum ReplicaError {
     /// The guard file, against the engine's log.
     #[error(transparent)]
     Guard(#[from] GuardError),
+    /// How other nodes are reached.
+    #[error(transparent)]
+    Wires(#[from] WireError),
     /// The engine.
     #[error(transparent)]
     Engine(#[from] StartError),
@@ -107,6 +112,10 @@ pub struct Setup {
     pub disk: DiskWatch,
     /// How often the newest checkpoint is signed again.
     pub cosign_every: Duration,
+    /// Where signatures of all validators come together.
+    pub quorum: Quorum,
+    /// How the engine reaches the other members' nodes.
+    pub wires: Wires,
 }
 
 /// A running replica.
@@ -197,32 +206,40 @@ async fn epoch(
     stopped: watch::Receiver<bool>,
     up: &mut Up,
 ) -> Result<End, ReplicaError> {
+    let mut told = stopped.clone();
     let boundary = Boundary {
         origin: &setup.origin,
         me: &setup.me,
         keys: &setup.keys,
         guard: &setup.guard,
+        quorum: &setup.quorum,
         commit: &setup.commit,
         clock: setup.clock.as_ref(),
     };
-    boundary.keep().await?;
+    tokio::select! {
+        kept = boundary.keep() => kept?,
+        // The others' signatures may be long in coming.
+        _told = told.wait_for(|stop| *stop) => return Ok(End::Told),
+    }
     let view = setup.commit.view();
     let row = view.state.members().epoch();
     if row.rules != RULES {
         return Err(ReplicaError::Rules { needed: row.rules });
     }
     let keys = setup.keys.of(own_row(row, &setup.me)?, row.epoch).map_err(CosignError::from)?;
+    setup.quorum.turn_to(row);
     let cosigner = Cosigner {
         keys: keys.clone(),
         epoch: row.epoch,
         origin: setup.origin.clone(),
         commit: setup.commit.clone(),
         guard: setup.guard.clone(),
+        quorum: setup.quorum.clone(),
         clock: Arc::clone(&setup.clock),
         every: setup.cosign_every,
     };
     // Before the listener opens: a page must not start with an old confirmation.
-    cosigner.sign(view.clone()).await?;
+    let begun = cosigner.begin().await?;
     if up.is_none() {
         // The start of the node has done it for its first epoch, where a loss may be accepted.
         hold_log(&setup.folder, &setup.guard, view.tip.height)?;
@@ -231,13 +248,13 @@ async fn epoch(
     if up.take().is_some_and(|up| up.send(Ok(())).is_err()) {
         return Err(ReplicaError::Ended);
     }
-    run(engine, cosigner, stopped).await
+    run(engine, (cosigner, begun), stopped).await
 }
 
 /// Either part ends the other, and the engine always ends by being told: its log is free then.
 async fn run(
     engine: Engine<Node>,
-    cosigner: Cosigner,
+    (cosigner, begun): (Cosigner, Begun),
     mut stopped: watch::Receiver<bool>,
 ) -> Result<End, ReplicaError> {
     let told_to = stopped.clone();
@@ -250,7 +267,7 @@ async fn run(
         }
     };
     let cosigning = tokio::spawn(async move {
-        let outcome = cosigner.run().await;
+        let outcome = cosigner.run(begun).await;
         halt.send_replace(true);
         outcome
     });
@@ -294,7 +311,8 @@ async fn start_engine(
     let node = Node::new(setup, address, !unfinished.is_empty());
     let wal = setup.folder.join(LOG);
     let identity = Identity { origin: setup.origin.clone(), vote: key, node: keys.node.to_bytes() };
-    let settings = Settings::alone("furlong", wal);
+    let view = setup.commit.view();
+    let settings = setup.wires.settings(view.state.members().epoch(), &setup.me, wal)?;
     let engine = engine::start(settings, identity, Arc::new(node), setup.guard.clone()).await?;
     // A log that the engine has made just now must still be there after a power cut.
     let synced = std::fs::File::open(&setup.folder).and_then(|folder| folder.sync_all());

@@ -33,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "app",
         &[
             "clock", "commit", "config", "disk", "gauges", "home", "http", "intake", "keys",
-            "lock", "metrics", "project", "replica", "store", "tls", "views",
+            "lock", "metrics", "peers", "project", "replica", "store", "tls", "views",
         ],
     ),
     ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
@@ -47,6 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "intake",
             "label",
             "metrics",
+            "peers",
             "telemetry",
             "views",
             "commit::Receipt",
@@ -54,6 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "tls::Identity",
         ],
     ),
+    ("peers", &["commit", "config", "intake", "keys", "replica"]),
     ("intake", &["clock", "commit", "disk", "metrics", "reading", "replica", "store", "telemetry"]),
     ("replica", &["clock", "commit", "config", "disk", "keys", "metrics", "store"]),
     ("commit", &["clock", "metrics", "store"]),
@@ -97,7 +99,7 @@ fn faults(tree: &Tree) -> Vec<String> {
     found
 }
 
-/// `store` of `server/store/read/facts.rs`, `app` of `server/app.rs`.
+/// `store` of `server/store/read/facts.rs`, `app` of `server/app/run.rs`.
 fn module_of(path: &str) -> &str {
     let inner = path.split('/').nth(1).unwrap_or_default();
     inner.strip_suffix(".rs").unwrap_or(inner)

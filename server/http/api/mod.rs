@@ -1,4 +1,4 @@
-//! The `/api/v1` and `/log` addresses: one file a resource.
+//! The `/api/v1`, `/log` and `/peer/v1` addresses: one file a resource.
 
 pub mod attachments;
 pub mod evidence;
@@ -6,6 +6,7 @@ pub mod heads;
 pub mod labels;
 pub mod log;
 pub mod operations;
+pub mod peers;
 mod refusals;
 pub mod search;
 pub mod statements;

@@ -133,7 +133,8 @@ impl Door<'_> {
     }
 }
 
-fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
+/// The statements of a batch.
+pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Problem> {
     let lines: Vec<&[u8]> =
         bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
     if lines.is_empty() || lines.len() > STATEMENTS_MAX {

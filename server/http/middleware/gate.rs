@@ -28,8 +28,8 @@ pub(crate) struct Gate {
 /// Addresses to which statements are sent.
 const WRITES: [&str; 2] = ["/api/v1/statements", "/api/v1/vault/"];
 /// Addresses that are asked by machines, again and again, and cost next to nothing.
-const FREE: [&str; 6] =
-    ["/healthz", "/readyz", "/metrics", "/log/", "/static/js/", "/api/openapi.json"];
+const FREE: [&str; 7] =
+    ["/healthz", "/readyz", "/metrics", "/log/", "/peer/", "/static/js/", "/api/openapi.json"];
 
 /// The middleware.
 pub(crate) async fn gate(

@@ -2,6 +2,7 @@
 //!
 //! Every default is safe on a laptop: loopback only, SQLite, no label host.
 
+use super::peers::{Consensus, Peer};
 use crate::store::{Place, PostgresUrl};
 use crate::tls::PublicUrl;
 use figment::Figment;
@@ -30,6 +31,10 @@ pub struct Config {
     pub database: Option<PostgresUrl>,
     /// Who stands between the world and this node.
     pub proxy: Proxy,
+    /// How this node agrees with those of other members.
+    pub consensus: Consensus,
+    /// The other members' nodes.
+    pub peer: Vec<Peer>,
     /// Labels.
     pub label: Labels,
     /// Limits.
@@ -179,6 +184,8 @@ impl Default for Config {
             tls: None,
             database: None,
             proxy: Proxy::default(),
+            consensus: Consensus::default(),
+            peer: Vec::new(),
             label: Labels::default(),
             limits: Limits::default(),
             disk: Floors::default(),
@@ -197,6 +204,7 @@ fn is_setting(variable: &str) -> bool {
         "tls",
         "database",
         "proxy",
+        "consensus",
         "label",
         "limits",
         "disk",

@@ -1,0 +1,84 @@
+//! Each node tells every other what its validator signed, as soon as it has, and hears in the same
+//! breath what the other signed last.
+
+use super::caller::{CallError, Caller};
+use super::spread::Reached;
+use crate::replica::Quorum;
+use ledger::checkpoint::SignedCheckpoint;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Where it is asked.
+pub(super) const PATH: &str = "/peer/v1/checkpoint";
+
+/// Where signatures are missing, or a peer was away, it is asked again after so long.
+const AGAIN: Duration = Duration::from_secs(1);
+/// And otherwise, to see that it is still there.
+const CALM: Duration = Duration::from_secs(20);
+
+/// What the other one says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exchanged {
+    /// Another one after each start: what waits in a node is lost when it ends.
+    pub boot: String,
+    /// What its validator signed last; none before the first.
+    pub checkpoint: Option<SignedCheckpoint>,
+}
+
+/// Exchanges signatures with one peer for ever.
+pub(super) async fn exchange(caller: Caller, quorum: Quorum, reached: Reached) {
+    let mut own = quorum.watch_own();
+    let mut is_away = false;
+    loop {
+        let mine = own.borrow_and_update().clone();
+        let outcome = once(&caller, &quorum, &reached, mine.as_ref()).await;
+        tell(&caller, outcome.as_ref().err(), &mut is_away);
+        let agreed = quorum.watch_agreed().borrow().as_ref().map(|agreed| agreed.size);
+        let is_calm = outcome.is_ok() && agreed == mine.map(|mine| mine.size);
+        let pause = tokio::time::sleep(if is_calm { CALM } else { AGAIN });
+        if is_away {
+            // Nothing new to say makes a peer come back.
+            pause.await;
+            continue;
+        }
+        tokio::select! {
+            () = pause => {}
+            changed = own.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+async fn once(
+    caller: &Caller,
+    quorum: &Quorum,
+    reached: &Reached,
+    mine: Option<&SignedCheckpoint>,
+) -> Result<(), CallError> {
+    let body = serde_json::to_vec(&mine).map_err(CallError::Answer)?;
+    let answer: Exchanged = caller.ask(PATH, "application/json", body).await?;
+    reached.is_there(&answer.boot);
+    if let Some(theirs) = answer.checkpoint
+        && let Err(fault) = quorum.hear(&theirs)
+    {
+        tracing::debug!(peer = %caller.peer.iss, %fault, "signatures of a peer do not count");
+    }
+    Ok(())
+}
+
+/// Once when a peer goes and once when it comes back.
+fn tell(caller: &Caller, error: Option<&CallError>, is_away: &mut bool) {
+    let (peer, url) = (&caller.peer.iss, &caller.peer.url);
+    match error {
+        Some(error) if !*is_away => {
+            *is_away = true;
+            tracing::warn!(%peer, url, cause = %error, "the node of a member cannot be reached");
+        }
+        Some(error) => tracing::debug!(%peer, cause = %error, "still not reached"),
+        None if *is_away => {
+            *is_away = false;
+            tracing::info!(%peer, url, "the node of a member is reached again");
+        }
+        None => {}
+    }
+}
