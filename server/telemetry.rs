@@ -2,11 +2,11 @@
 //! with the request's id, wherever it is written.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use tracing::Metadata;
+use tracing::field::{Field, Visit};
+use tracing::{Event, Metadata};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::Layer as _;
-use tracing_subscriber::filter::filter_fn;
-use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::layer::{Context, Filter, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// The engine tells every phase of every height at `info`.
@@ -14,6 +14,11 @@ const DEFAULT: &str = "warn,furlong=info,arc_malachitebft=warn,libp2p=error";
 
 /// The part of the engine that warns of every actor that ends.
 const SUPERVISOR: &str = "arc_malachitebft_engine::node";
+
+/// The part that speaks with other members' nodes, and how its lines about one that it does not
+/// reach begin: libp2p's words over several lines, every few seconds. `peers` tells the same once.
+const NETWORK: &str = "arc_malachitebft_network";
+const NOT_REACHED: &str = "Error dialing peer";
 
 /// The operator told the program to end.
 static ENDING: AtomicBool = AtomicBool::new(false);
@@ -24,7 +29,7 @@ pub fn start() {
     let layer = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_target(false)
-        .with_filter(filter_fn(is_news));
+        .with_filter(News);
     let begun = tracing_subscriber::registry().with(filter).with(layer).try_init();
     if begun.is_err() {
         tracing::debug!("logging had begun already");
@@ -42,6 +47,30 @@ pub fn ending() {
     ENDING.store(true, Ordering::SeqCst);
 }
 
-fn is_news(event: &Metadata<'_>) -> bool {
-    event.target() != SUPERVISOR || !ENDING.load(Ordering::SeqCst)
+/// What an operator should read.
+struct News;
+
+impl<S> Filter<S> for News {
+    fn enabled(&self, event: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+        event.target() != SUPERVISOR || !ENDING.load(Ordering::SeqCst)
+    }
+
+    fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
+        let mut message = Message(String::new());
+        if event.metadata().target() == NETWORK {
+            event.record(&mut message);
+        }
+        !message.0.starts_with(NOT_REACHED)
+    }
+}
+
+/// The words of an event.
+struct Message(String);
+
+impl Visit for Message {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        if field.name() == "message" {
+            self.0 = format!("{value:?}");
+        }
+    }
 }

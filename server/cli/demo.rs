@@ -1,5 +1,6 @@
 //! `furlong demo`: a chain, its companies, three journeys, served.
 
+use super::members;
 use super::output::{say, tell};
 use super::serve::{address, until_end};
 use super::signing::NODE;
@@ -56,7 +57,11 @@ pub(super) struct Arguments {
     /// How others reach it, such as <https://demo.example>: the beginning of its links and codes.
     #[arg(long, value_name = "URL", value_parser = PublicUrl::parse)]
     public_url: Option<PublicUrl>,
-    /// Write nothing but the address, for scripts.
+    /// A consortium instead of one node: so many members, each with a node of its own on this machine.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=7))]
+    #[arg(conflicts_with_all = ["lan", "public_url"])]
+    members: Option<u8>,
+    /// Write nothing but addresses, for scripts.
     #[arg(long)]
     quiet: bool,
 }
@@ -93,6 +98,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("{} cannot be made", arguments.dir.display()))?;
     let home = Home::at(&arguments.dir);
     let setup = Setup::read(CHAIN).context("the journeys of this program are damaged")?;
+    if let Some(count) = arguments.members {
+        let place = (&*arguments.dir, arguments.listen, count);
+        return members::run(place, (&setup, CHAIN), arguments.quiet);
+    }
     if !home.genesis().exists() {
         let now_ms = System.now_ms();
         found(&home, &plan(&setup, CHAIN, HOST, now_ms)?)?;
@@ -173,7 +182,7 @@ fn open_to_lan(config: &mut Config, wanted: Lan, listen: SocketAddr) -> anyhow::
     Ok(())
 }
 
-fn bar(quiet: bool) -> ProgressBar {
+pub(super) fn bar(quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }

@@ -20,15 +20,9 @@ pub(super) struct Arguments {
     /// With others, a step at a time; without one of these a chain of one member is founded.
     #[command(subcommand)]
     together: Option<Together>,
+    // Flattened here and not one deeper: clap sees an optional group in its own arguments only.
     #[command(flatten)]
-    alone: Option<Alone>,
-}
-
-/// A chain of one.
-#[derive(Debug, Args)]
-struct Alone {
-    #[command(flatten)]
-    company: Company,
+    alone: Option<Company>,
     /// An empty PostgreSQL database for the record, postgres://USER@HOST:PORT/DATABASE; without it
     /// the record is kept in the folder, in SQLite.
     #[arg(long, value_name = "URL", value_parser = PostgresUrl::parse)]
@@ -90,20 +84,19 @@ pub(super) fn tell_keys(home: &Home, iss: &OrgId) {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match (&arguments.together, &arguments.alone) {
         (Some(step), _) => founders::run(step),
-        (None, Some(alone)) => run_alone(alone),
+        (None, Some(company)) => run_alone(company, arguments.database.as_ref()),
         (None, None) => anyhow::bail!("furlong init --help says what is needed"),
     }
 }
 
-fn run_alone(arguments: &Alone) -> anyhow::Result<ExitCode> {
-    let company = &arguments.company;
+fn run_alone(company: &Company, database: Option<&PostgresUrl>) -> anyhow::Result<ExitCode> {
     let (dir, home) = (&company.dir, Home::at(&company.dir));
     ensure!(
         !home.path().join("chain.db").exists(),
         "{} holds the database of a chain: choose another folder",
         dir.display()
     );
-    if let Some(url) = &arguments.database {
+    if let Some(url) = database {
         is_empty(url)?;
     }
     let org = company.plan()?;
@@ -115,7 +108,7 @@ fn run_alone(arguments: &Alone) -> anyhow::Result<ExitCode> {
         created_ms: System.now_ms(),
     };
     std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
-    settle(arguments, &home)?;
+    settle(database, &home)?;
     let founded = found(&home, &plan)?;
     say(&founded.origin);
     tell("This line names the chain for ever. Print it: whoever has it can check every record.\n");
@@ -140,16 +133,16 @@ fn is_empty(url: &PostgresUrl) -> anyhow::Result<()> {
 
 /// The settings come before the chain: one that was founded and lacks its settings would begin in
 /// another database than it was founded for.
-fn settle(arguments: &Alone, home: &Home) -> anyhow::Result<()> {
+fn settle(database: Option<&PostgresUrl>, home: &Home) -> anyhow::Result<()> {
     if home.genesis().exists() {
         // The founding refuses, and nothing of that chain is touched.
         return Ok(());
     }
-    write_settings(home, arguments.database.clone().map(String::from).as_deref())?;
+    write_settings(home, database.cloned().map(String::from).as_deref())?;
     let path = home.path().join(FILE);
     let settled = Config::read_file(&path)?.database;
     ensure!(
-        arguments.database.is_none() || settled == arguments.database,
+        database.is_none() || settled.as_ref() == database,
         "{} is there already and names another database, or none: correct it or remove it, and \
          start again",
         path.display()

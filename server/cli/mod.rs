@@ -11,6 +11,7 @@ mod fsck;
 mod init;
 mod key;
 mod label;
+mod members;
 mod moving;
 mod org;
 mod organisation;

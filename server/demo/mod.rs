@@ -12,9 +12,11 @@ mod facts;
 mod record;
 mod setup;
 mod sign;
+mod spread;
 mod trial;
 
-pub use enrol::plan;
+pub use enrol::{founders, plan};
 pub use record::{DemoError, Progress, record};
 pub use setup::{Link, Setup};
+pub use spread::record_at;
 pub use trial::Trial;

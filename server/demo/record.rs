@@ -6,6 +6,7 @@ use super::document::{ToSign, events};
 use super::facts::facts;
 use super::setup::Setup;
 use super::sign::Signers;
+use crate::client::ClientError;
 use crate::home::Home;
 use crate::intake::{Answer, AttachmentError, Expected, Intake, Settled, VaultError};
 use crate::keys::KeyFileError;
@@ -38,6 +39,9 @@ pub enum DemoError {
     /// Its disclosures were not kept.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// A node of several did not take something.
+    #[error(transparent)]
+    Node(#[from] ClientError),
     /// A file that an event names was not kept.
     #[error(transparent)]
     File(#[from] AttachmentError),
@@ -55,11 +59,25 @@ pub struct Progress {
     pub of: usize,
 }
 
-struct Signed {
-    name: String,
-    jws: String,
-    disclosures: Vec<String>,
-    files: Vec<Attached>,
+pub(super) struct Signed {
+    /// At which node its signer is.
+    pub(super) node: usize,
+    pub(super) name: String,
+    pub(super) jws: String,
+    pub(super) disclosures: Vec<String>,
+    pub(super) files: Vec<Attached>,
+}
+
+impl Signed {
+    /// With all that it conceals.
+    pub(super) fn sd_jwt(&self) -> String {
+        format!("{}~{}~", self.jws, self.disclosures.join("~"))
+    }
+
+    /// Its leaf.
+    pub(super) fn leaf(&self) -> Hash {
+        tree::leaf_hash(self.jws.as_bytes())
+    }
 }
 
 /// Records facts and events; those that are there already are replayed, not repeated. Answers with
@@ -71,20 +89,7 @@ pub async fn record(
     intake: &Intake,
     mut tell: impl FnMut(Progress),
 ) -> Result<u64, DemoError> {
-    let days = dates::days_to_yesterday(genesis.created_ms);
-    let chain = genesis.name.as_str();
-    let mut signers = Signers::new(home.clone(), genesis.origin(), genesis.created_ms);
-    let mut statements = Vec::new();
-    let facts =
-        facts(setup, chain, days).ok_or_else(|| DemoError::Documents("setup.json".to_owned()))?;
-    for fact in facts {
-        let jws = signers.sign(&fact.by, "admin-1", &fact.name, Body::Governance(fact.gov))?;
-        let (disclosures, files) = (Vec::new(), Vec::new());
-        statements.push(Signed { name: fact.name, jws, disclosures, files });
-    }
-    for event in events(setup, chain, days).map_err(DemoError::Documents)? {
-        statements.push(sign_event(&mut signers, event)?);
-    }
+    let statements = statements(setup, vec![home.clone()], genesis)?;
     let of = statements.len();
     let mut height = 0;
     for (index, batch) in statements.chunks(BATCH).enumerate() {
@@ -92,6 +97,29 @@ pub async fn record(
         tell(Progress { done: (index * BATCH + batch.len()).min(of), of });
     }
     Ok(height)
+}
+
+/// All statements of the journeys, signed by companies whose keys are in these folders.
+pub(super) fn statements(
+    setup: &Setup,
+    homes: Vec<Home>,
+    genesis: &Genesis,
+) -> Result<Vec<Signed>, DemoError> {
+    let days = dates::days_to_yesterday(genesis.created_ms);
+    let chain = genesis.name.as_str();
+    let mut signers = Signers::new(homes, genesis.origin(), genesis.created_ms);
+    let mut statements = Vec::new();
+    let facts =
+        facts(setup, chain, days).ok_or_else(|| DemoError::Documents("setup.json".to_owned()))?;
+    for fact in facts {
+        let jws = signers.sign(&fact.by, "admin-1", &fact.name, Body::Governance(fact.gov))?;
+        let (disclosures, files, node) = (Vec::new(), Vec::new(), signers.node_of(&fact.by));
+        statements.push(Signed { node, name: fact.name, jws, disclosures, files });
+    }
+    for event in events(setup, chain, days).map_err(DemoError::Documents)? {
+        statements.push(sign_event(&mut signers, event)?);
+    }
+    Ok(statements)
 }
 
 fn sign_event(signers: &mut Signers, event: ToSign) -> Result<Signed, DemoError> {
@@ -105,13 +133,13 @@ fn sign_event(signers: &mut Signers, event: ToSign) -> Result<Signed, DemoError>
         .map_err(|error| DemoError::Refused { name: name.clone(), reason: error.to_string() })?;
     let jws = signers.sign(&event.by, "event", &name, Body::Event { epcis, corrects: None })?;
     let disclosures = disclosures.iter().map(|one| one.text().to_owned()).collect();
-    Ok(Signed { name, jws, disclosures, files: event.files })
+    let node = signers.node_of(&event.by);
+    Ok(Signed { node, name, jws, disclosures, files: event.files })
 }
 
 async fn send(intake: &Intake, batch: &[Signed]) -> Result<u64, DemoError> {
     for one in batch.iter().filter(|one| !one.disclosures.is_empty()) {
-        let sd_jwt = format!("{}~{}~", one.jws, one.disclosures.join("~"));
-        intake.keep_disclosures(tree::leaf_hash(one.jws.as_bytes()), &sd_jwt).await?;
+        intake.keep_disclosures(one.leaf(), &one.sd_jwt()).await?;
     }
     let refused = |name: &str, reason: String| DemoError::Refused { name: name.to_owned(), reason };
     let bytes = batch.iter().map(|one| one.jws.clone().into_bytes()).collect();
@@ -129,7 +157,7 @@ async fn send(intake: &Intake, batch: &[Signed]) -> Result<u64, DemoError> {
         };
         height = height.max(receipt.height);
         for file in &one.files {
-            keep(intake, tree::leaf_hash(one.jws.as_bytes()), file).await?;
+            keep(intake, one.leaf(), file).await?;
         }
     }
     Ok(height)

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 /// The keys of the companies, read once.
 pub(super) struct Signers {
-    home: Home,
+    /// The folders of the nodes at which the companies are.
+    homes: Vec<Home>,
     origin: String,
     /// When the chain was founded: ids and `iat` follow from it, so that a second run is a replay.
     created_ms: u64,
@@ -17,8 +18,14 @@ pub(super) struct Signers {
 }
 
 impl Signers {
-    pub(super) const fn new(home: Home, origin: String, created_ms: u64) -> Self {
-        Self { home, origin, created_ms, keys: BTreeMap::new() }
+    pub(super) const fn new(homes: Vec<Home>, origin: String, created_ms: u64) -> Self {
+        Self { homes, origin, created_ms, keys: BTreeMap::new() }
+    }
+
+    /// At which node a company is: where its keys are.
+    pub(super) fn node_of(&self, iss: &OrgId) -> usize {
+        let holds = |home: &Home| home.org_key(iss, "event").exists();
+        self.homes.iter().position(holds).unwrap_or_default()
     }
 
     fn key(&mut self, iss: &OrgId, name: &str) -> Result<P256Secret, KeyFileError> {
@@ -26,7 +33,8 @@ impl Signers {
         if let Some(key) = self.keys.get(&at) {
             return Ok(key.clone());
         }
-        let path = self.home.org_key(iss, name);
+        let home = self.homes.get(self.node_of(iss));
+        let path = home.map(|home| home.org_key(iss, name)).unwrap_or_default();
         let secret = KeyFile::read(&path)?.secret();
         let key = secret
             .as_ref()

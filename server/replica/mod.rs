@@ -1,9 +1,8 @@
 //! ORDER: verified statements wait here until the members' nodes have agreed on a block.
 //!
 //! The shell around the consensus engine is the package `engine`; `node` is what it asks, `pending`
-//! what waits, `guard` what may be signed, `cosign` how
-//! checkpoints get their signatures, `quorum` where those of all members come together,
-//! `boundary` what is signed between two epochs; `start` runs one engine after the other, one an epoch.
+//! what waits, `waits` what is told of it, `guard` what may be signed, `cosign` how checkpoints get
+//! their signatures, `quorum` where those of all members come together, `boundary` what is signed between two epochs; `start` runs one engine after the other, one an epoch.
 
 mod boundary;
 mod cosign;
@@ -14,14 +13,16 @@ mod pending;
 mod quorum;
 mod start;
 mod take_up;
+mod waits;
 mod wires;
 
 pub use cosign::{CosignError, Cosigner, Signatures};
 pub use guard::{Guard, GuardError, Signed};
 pub use guard_disk::GuardDisk;
 pub use node::{Node, vote_key};
-pub use pending::{Brought, Load, Outcome, Pending, Refusal, Told, Waits};
+pub use pending::Pending;
 pub use quorum::{Quorum, Unheard};
 pub use start::{Replica, ReplicaError, Setup};
 pub use take_up::{LostGuard, knows_its_votes, take_up};
+pub use waits::{Brought, Load, Outcome, Refusal, Told, Waits};
 pub use wires::{WireError, Wires};

@@ -1,7 +1,8 @@
 //! The ledger as the engine sees it: the writing thread and the statements that wait.
 
-use super::pending::{Outcome, Pending};
+use super::pending::Pending;
 use super::start::Setup;
+use super::waits::Outcome;
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, Receipt, Verdict};
 use crate::disk::DiskWatch;

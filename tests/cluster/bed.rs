@@ -8,7 +8,7 @@ use ledger::OrgId;
 use ledger::genesis::Genesis;
 use ledger::key::P256Secret;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -19,7 +19,7 @@ pub(super) const GLNS: [&str; 4] =
     ["9520101000002", "9520105000008", "9520999000009", "9520999000016"];
 
 /// One cluster at a time: four processes on two cores are enough.
-static ALONE: Mutex<()> = Mutex::new(());
+pub(super) static ALONE: Mutex<()> = Mutex::new(());
 
 /// A client gives up after so long: ten times what is promised after a line is whole again.
 pub(super) const PATIENCE: Duration = Duration::from_secs(100);
@@ -38,6 +38,9 @@ pub(super) struct Cluster {
     _alone: MutexGuard<'static, ()>,
 }
 
+/// The pace of a new node, as its settings have it.
+const WIDE: &str = "#pace = \"wide\"";
+
 /// From one node to another.
 struct Lines {
     from: usize,
@@ -46,11 +49,20 @@ struct Lines {
 }
 
 /// Where a node listens: pages, votes.
-type Ports = [u16; 2];
+pub(super) type Ports = [u16; 2];
 
 impl Cluster {
-    /// Founds a chain of four, and starts all nodes.
+    /// Founds a chain of four, and starts all nodes, which are set for a good network.
     pub(super) fn start() -> Self {
+        Self::paced(Some("near"))
+    }
+
+    /// The same, set as nodes far apart are.
+    pub(super) fn far_apart() -> Self {
+        Self::paced(None)
+    }
+
+    fn paced(pace: Option<&str>) -> Self {
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -65,6 +77,9 @@ impl Cluster {
             lines.push(Lines { from, to, both: ports[to].map(line) });
         }
         let genesis = found(&folder, &ports, &lines);
+        for (who, ports) in ports.iter().enumerate() {
+            settle(&dir(&folder, who), *ports, pace);
+        }
         let http = ports.iter().map(|[http, _]| *http).collect();
         let nodes = GLNS.map(|_| None).into_iter().collect();
         let mut cluster =
@@ -155,7 +170,7 @@ fn pairs() -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// Held until all are known, so that none is given twice.
-fn free_ports() -> Vec<Ports> {
+pub(super) fn free_ports() -> Vec<Ports> {
     let bind = |_| TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let held: Vec<[TcpListener; 2]> = GLNS.map(|_| [0, 1].map(bind)).into_iter().collect();
     let port = |one: &TcpListener| one.local_addr().expect("its address").port();
@@ -203,7 +218,7 @@ fn found(folder: &TempDir, ports: &[Ports], lines: &[Lines]) -> Genesis {
     for (who, sigs) in sigs.iter().enumerate() {
         run(&["init", "sign", "--dir", &node(who), "--genesis", &genesis, "--out", sigs]);
     }
-    for who in 0..4 {
+    for who in 0..GLNS.len() {
         // The addresses that this node is told are those of its lines.
         let peers = path(&format!("{who}.toml"));
         std::fs::write(&peers, peers_of(who, lines)).expect("a file");
@@ -212,7 +227,6 @@ fn found(folder: &TempDir, ports: &[Ports], lines: &[Lines]) -> Genesis {
         finish.extend(["--peers", &peers]);
         finish.extend(sigs.iter().map(String::as_str));
         run(&finish);
-        settle(&dir, ports[who]);
     }
     Genesis::read(&std::fs::read(&genesis).expect("the genesis")).expect("a genesis")
 }
@@ -235,14 +249,15 @@ fn peers_of(who: usize, lines: &[Lines]) -> String {
     from.map(table).collect()
 }
 
-/// All four share one machine.
-fn settle(dir: &str, [http, _]: Ports) {
-    let file = format!("{dir}/furlong.toml");
+/// All four share one machine; no pace is the one that a new node has.
+pub(super) fn settle(dir: &Path, [http, _]: Ports, pace: Option<&str>) {
+    let file = dir.join("furlong.toml");
+    let pace = pace.map_or_else(|| WIDE.to_owned(), |pace| format!("pace = \"{pace}\""));
     let text = std::fs::read_to_string(&file).expect("settings");
     let text = text
         .replace("#listen = \"127.0.0.1:8080\"", &format!("listen = \"127.0.0.1:{http}\""))
         .replace("#relay = \"gossip\"", "relay = \"direct\"")
-        .replace("#pace = \"wide\"", "pace = \"near\"")
+        .replace(WIDE, &pace)
         .replace("#connections_per_ip = 5", "connections_per_ip = 50");
     std::fs::write(&file, text).expect("settings");
 }

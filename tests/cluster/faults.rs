@@ -3,7 +3,7 @@
 
 use super::bed::Cluster;
 use super::line::Way;
-use super::load::{Load, Receipts, Signer, more};
+use super::load::{Load, Receipts, Signer};
 use super::looks::{agree, end_clean, goes_on};
 use std::sync::Arc;
 
@@ -28,9 +28,9 @@ fn one_of_four_is_killed_under_load_and_comes_back() {
     let (mut cluster, receipts) = (Cluster::start(), Arc::new(Receipts::default()));
     let load = Load::begin(&cluster, &receipts);
     for who in [0, 2] {
-        more(&receipts, SOME);
+        receipts.more(SOME);
         cluster.kill(who);
-        more(&receipts, SOME);
+        receipts.more(SOME);
         cluster.serve(who);
     }
     whole(cluster, &receipts, load);
@@ -40,12 +40,12 @@ fn one_of_four_is_killed_under_load_and_comes_back() {
 fn with_two_of_four_dead_the_record_stands_still_and_goes_on_with_three() {
     let (mut cluster, receipts) = (Cluster::start(), Arc::new(Receipts::default()));
     let load = Load::begin(&cluster, &receipts);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.kill(1);
     cluster.kill(3);
     stands_still(&cluster, &receipts, &[0, 2]);
     cluster.serve(1);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.serve(3);
     whole(cluster, &receipts, load);
 }
@@ -79,11 +79,11 @@ fn probe(cluster: &Cluster, receipts: &Arc<Receipts>, live: &[usize]) -> Vec<boo
 fn one_node_cut_off_misses_nothing_and_the_others_go_on() {
     let (cluster, receipts) = (Cluster::start(), Arc::new(Receipts::default()));
     let load = Load::begin(&cluster, &receipts);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.part(&[3], &[0, 1, 2]);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     stands_still(&cluster, &receipts, &[3]);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.heal();
     whole(cluster, &receipts, load);
 }
@@ -92,7 +92,7 @@ fn one_node_cut_off_misses_nothing_and_the_others_go_on() {
 fn two_halves_stand_still_until_they_reach_each_other() {
     let (cluster, receipts) = (Cluster::start(), Arc::new(Receipts::default()));
     let load = Load::begin(&cluster, &receipts);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.part(&[0, 1], &[2, 3]);
     stands_still(&cluster, &receipts, &[0, 1, 2, 3]);
     cluster.heal();
@@ -105,10 +105,10 @@ fn a_node_that_only_hears_or_only_speaks_harms_nobody() {
     let load = Load::begin(&cluster, &receipts);
     let (one, others) = ([2], [0, 1, 3]);
     for (from_it, to_it) in [(Way::Forth, Way::Back), (Way::Back, Way::Forth)] {
-        more(&receipts, SOME);
+        receipts.more(SOME);
         cluster.turn(&one, &others, from_it);
         cluster.turn(&others, &one, to_it);
-        more(&receipts, SOME);
+        receipts.more(SOME);
         cluster.heal();
     }
     whole(cluster, &receipts, load);
@@ -116,11 +116,11 @@ fn a_node_that_only_hears_or_only_speaks_harms_nobody() {
 
 #[test]
 fn a_slow_and_lossy_line_slows_and_loses_nothing() {
-    let (cluster, receipts) = (Cluster::start(), Arc::new(Receipts::default()));
+    let (cluster, receipts) = (Cluster::far_apart(), Arc::new(Receipts::default()));
     let load = Load::begin(&cluster, &receipts);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.turn(&[0, 1, 2, 3], &[0, 1, 2, 3], Way::Bad);
-    more(&receipts, SOME);
+    receipts.more(SOME);
     cluster.heal();
     whole(cluster, &receipts, load);
 }

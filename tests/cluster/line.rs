@@ -78,25 +78,38 @@ async fn pump(mut from: OwnedReadHalf, to: OwnedWriteHalf, way: Way, arrives: bo
     let (put, packets) = mpsc::channel(ON_THE_LINE);
     let writing = deliver(to, packets);
     let reading = async move {
-        let (mut buffer, mut last, mut count) = (vec![0; 16 << 10], Instant::now(), 0_u32);
-        loop {
-            match from.read(&mut buffer).await {
-                Ok(0) | Err(_) => return,
-                Ok(_) if !arrives => {}
-                Ok(length) => {
-                    count += 1;
-                    if way == Way::Bad {
-                        let lost = if count % LOST_ONE_IN == 0 { AGAIN } else { Duration::ZERO };
-                        last = last.max(Instant::now() + DELAY + lost);
-                    }
-                    if put.send((last, buffer[..length].to_vec())).await.is_err() {
-                        return;
-                    }
-                }
+        let (mut buffer, mut clock) = (vec![0; 16 << 10], Delays::new(way));
+        while let Ok(length @ 1..) = from.read(&mut buffer).await {
+            let packet = (clock.due(), buffer[..length].to_vec());
+            if arrives && put.send(packet).await.is_err() {
+                return;
             }
         }
     };
     tokio::join!(reading, writing);
+}
+
+/// When the packets of a line arrive: in order, and on a bad line late, some of them only when they
+/// are sent again.
+struct Delays {
+    way: Way,
+    last: Instant,
+    count: u32,
+}
+
+impl Delays {
+    fn new(way: Way) -> Self {
+        Self { way, last: Instant::now(), count: 0 }
+    }
+
+    fn due(&mut self) -> Instant {
+        self.count += 1;
+        let again = if self.count.is_multiple_of(LOST_ONE_IN) { AGAIN } else { Duration::ZERO };
+        if self.way == Way::Bad {
+            self.last = self.last.max(Instant::now() + DELAY + again);
+        }
+        self.last
+    }
 }
 
 async fn deliver(mut to: OwnedWriteHalf, mut packets: mpsc::Receiver<(Instant, Vec<u8>)>) {

@@ -7,16 +7,21 @@ use furlong::keys::Random;
 use ledger::key::P256Secret;
 use ledger::statement::{Body, Draft};
 use serde_json::Value;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 const COMMITTED: &str = "/api/v1/statements?wait=committed";
+
+/// A client whose node does not answer tries again after this.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Receipts, shared by all who send.
 #[derive(Default)]
 pub(super) struct Receipts {
     given: Mutex<Vec<Value>>,
+    one_more: Condvar,
     number: AtomicUsize,
 }
 
@@ -25,12 +30,16 @@ impl Receipts {
         self.given.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner).len()
+    /// Waits until so many more were given.
+    pub(super) fn more(&self, count: usize) {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        let wanted = given.len() + count;
+        drop(self.one_more.wait_while(given, |given| given.len() < wanted));
     }
 
     fn keep(&self, receipt: Value) {
         self.given.lock().unwrap_or_else(PoisonError::into_inner).push(receipt);
+        self.one_more.notify_all();
     }
 }
 
@@ -84,41 +93,48 @@ impl Signer {
 
 /// Clients that send, one at each node, until they are told to stop.
 pub(super) struct Load {
-    stop: Arc<AtomicBool>,
+    stop: Arc<Stop>,
     threads: Vec<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Stop {
+    told: Mutex<bool>,
+    changed: Condvar,
 }
 
 impl Load {
     pub(super) fn begin(cluster: &Cluster, receipts: &Arc<Receipts>) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let mut threads = Vec::new();
-        for who in 0..GLNS.len() {
+        let stop = Arc::new(Stop::default());
+        let begin = |who| {
             let (signer, stop) = (Signer::new(cluster, who, receipts), Arc::clone(&stop));
             let client = cluster.hasty(who);
-            threads.push(std::thread::spawn(move || {
-                while !stop.load(Ordering::SeqCst) {
-                    if !signer.send(&client) {
-                        // Its node is down or cut off.
-                        std::thread::yield_now();
-                    }
-                }
-            }));
-        }
+            std::thread::spawn(move || while !stop.heard(signer.send(&client)) {})
+        };
+        let threads = (0..GLNS.len()).map(begin).collect();
         Self { stop, threads }
     }
 
     pub(super) fn end(self) {
-        self.stop.store(true, Ordering::SeqCst);
+        self.stop.tell();
         for thread in self.threads {
             thread.join().expect("a client");
         }
     }
 }
 
-/// Waits until so many more were acknowledged.
-pub(super) fn more(receipts: &Receipts, count: usize) {
-    let wanted = receipts.count() + count;
-    while receipts.count() < wanted {
-        std::thread::yield_now();
+impl Stop {
+    fn tell(&self) {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    /// Whether it was told; one whose node is down or cut off waits for it before it tries again.
+    fn heard(&self, sent: bool) -> bool {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if sent {
+            return *told;
+        }
+        *self.changed.wait_timeout(told, PAUSE).unwrap_or_else(PoisonError::into_inner).0
     }
 }

@@ -28,7 +28,7 @@ fn height(receipt: &Value) -> u64 {
     receipt["height"].as_u64().expect("a height")
 }
 
-fn until_confirmed(client: &Client, height: u64, who: usize) {
+pub(super) fn until_confirmed(client: &Client, height: u64, who: usize) {
     let mut answers = (0..ASKS_MAX).map(|_| client.get("/readyz").json());
     let is_there = |told: &Value| {
         told["projected"].as_u64() >= Some(height) && told["height"].as_u64() >= Some(height)

@@ -5,7 +5,9 @@
 //! once for votes and once for HTTP; a partition, a one-way line and a bad line are made there.
 
 mod bed;
+mod demo;
 mod faults;
+mod guide;
 mod line;
 mod load;
 mod looks;

@@ -36,7 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "lock", "metrics", "peers", "project", "replica", "store", "tls", "views",
         ],
     ),
-    ("demo", &["founding", "home", "intake", "keys", "store::StoreError"]),
+    ("demo", &["client", "founding", "home", "intake", "keys", "store::StoreError"]),
     ("founding", &["home", "keys", "lock", "replica::Guard", "replica::GuardError"]),
     // The two names are what intake and views answer with; http turns them into words.
     (

@@ -1,6 +1,6 @@
 //! Measures the node: builds it as users get it, and starts what measures it.
 
-use super::run::{root, run, tell};
+use super::run::{root, run, target, tell};
 use anyhow::{Context as _, bail};
 use std::process::Command;
 
@@ -31,11 +31,6 @@ pub(crate) fn bench(words: &[&str]) -> anyhow::Result<()> {
         ));
     }
     Ok(())
-}
-
-/// Where Cargo puts what it builds.
-fn target() -> std::path::PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
 }
 
 fn today() -> anyhow::Result<String> {

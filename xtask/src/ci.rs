@@ -1,8 +1,7 @@
 //! The gate: everything that must hold, cheapest first.
 
 use super::needs;
-use super::run::{root, run, run_with};
-use std::path::PathBuf;
+use super::run::{run, run_with, target};
 
 /// The features of every build here: another set would build most of the dependencies again.
 const FEATURES: [&str; 3] = ["--workspace", "--features", "ledger/sample"];
@@ -16,7 +15,7 @@ pub(crate) fn ci() -> anyhow::Result<()> {
     // All programs and tests at once; what follows starts what this made.
     run("cargo", &[&["test", "--no-run", "--locked"], FEATURES.as_slice()].concat())?;
     compare_checkers()?;
-    let program = built().join("debug/furlong").to_string_lossy().into_owned();
+    let program = target().join("debug/furlong").to_string_lossy().into_owned();
     run_with("npm", &["test", "--prefix", "tests/browser"], &[("FURLONG_BIN", &program)])?;
     // Here a test that finds no PostgreSQL, Go or Node fails; elsewhere it says that it was skipped.
     let needed = [("FURLONG_TEST_NEEDS_POSTGRES", "1"), ("FURLONG_TEST_NEEDS_OUTSIDE", "1")];
@@ -48,7 +47,7 @@ fn check_fuzz() -> anyhow::Result<()> {
 /// flips, the JavaScript one is held against it. Then both look at mutants of all kinds, the same
 /// ones each time; `cargo xtask soak` goes on with others.
 fn compare_checkers() -> anyhow::Result<()> {
-    let made = built();
+    let made = target();
     let flips = made.join("flips.jsonl");
     let flips = flips.to_string_lossy();
     let example =
@@ -57,9 +56,4 @@ fn compare_checkers() -> anyhow::Result<()> {
     run(&example("evidence_flips"), &[file, &flips, "500"])?;
     run_with("node", &["--test", "tests/js/"], &[("FURLONG_FLIPS", &flips)])?;
     run(&example("evidence_mutants"), &["0", "1000"])
-}
-
-/// Where cargo puts what it builds.
-fn built() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod cluster;
 mod fuzz;
 mod machine;
 mod needs;
@@ -13,6 +14,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask ci      everything that must hold: format, lints, docs, all tests
+cargo xtask cluster [N]
+                    the demonstration as a consortium: N nodes (4) on this machine, their links
 cargo xtask fuzz [--seconds N] [TARGET...]
                     hostile bytes for every parser, N seconds each (60)
 cargo xtask soak [NAME...] [--minutes N | --count N] [--slice MINUTES] [--json]
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["ci"] => ci::ci(),
         ["bench", asked @ ..] => bench::bench(asked),
+        ["cluster", asked @ ..] => cluster::cluster(asked),
         ["fuzz", asked @ ..] => fuzz::Asked::parse(asked).and_then(|asked| fuzz::fuzz(&asked)),
         ["sim", asked @ ..] => sim::Asked::parse(asked).and_then(|asked| sim::sim(&asked)),
         ["soak", asked @ ..] => soak::Asked::parse(asked).and_then(|asked| soak::soak(&asked)),
