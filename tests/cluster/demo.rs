@@ -56,8 +56,8 @@ fn start(dir: &str) -> (Child, Vec<Client>) {
 
 /// Which chain it shows.
 fn origin(node: &Client) -> String {
-    let note = node.get("/log/checkpoint").text();
-    note.lines().next().expect("a line").to_owned()
+    let signed = node.get("/log/checkpoint").text();
+    signed.lines().next().expect("a line").to_owned()
 }
 
 /// What a page says of the goods: all but when it was asked, and when the record was signed last.

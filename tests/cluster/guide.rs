@@ -4,7 +4,6 @@
 use super::bed::{ALONE, GLNS, free_ports, settle};
 use super::looks::until_confirmed;
 use crate::support::{PROGRAM, Process};
-use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::PoisonError;
 use tempfile::{TempDir, tempdir};
@@ -65,9 +64,7 @@ fn the_guide_founds_a_chain_and_records_through_any_member() {
         match command.split(' ').take(3).collect::<Vec<_>>().as_slice() {
             ["furlong", "init", "prepare"] => prepare(&folder, &each, command),
             ["furlong", "init", "draft"] => ran(&folder, command),
-            ["furlong", "init", "sign"] => {
-                each.iter().for_each(|one| ran(&folder, &one.own(command)))
-            }
+            ["furlong", "init", "sign"] => sign(&folder, &each, command),
             ["furlong", "init", "finish"] => finish(&folder, &each, command, &ports),
             ["furlong", "serve", _] => nodes = serve(&folder, &each, command),
             ["furlong", "record", _] => record(&folder, &each, (command, &nodes)),
@@ -87,11 +84,9 @@ fn commands() -> impl Iterator<Item = &'static str> {
 
 /// As a shell runs it, in the folder of all companies.
 fn shell(folder: &TempDir, command: &str) -> Command {
-    let programs = Path::new(PROGRAM).parent().expect("a folder").display().to_string();
-    let path = std::env::var("PATH").unwrap_or_default();
+    let rest = command.strip_prefix("furlong ").expect("a command of the program");
     let mut shell = Command::new("sh");
-    shell.args(["-c", &format!("exec {command}")]).current_dir(folder.path());
-    shell.env("PATH", format!("{programs}:{path}"));
+    shell.args(["-c", &format!("exec '{PROGRAM}' {rest}")]).current_dir(folder.path());
     shell
 }
 
@@ -113,6 +108,12 @@ fn prepare(folder: &TempDir, each: &[Company], command: &str) {
         std::fs::create_dir(&dir).expect("a folder");
         ran(folder, &one.own(command));
         std::fs::copy(dir.join("data/founder.json"), dir.join("founder.json")).expect("a file");
+    }
+}
+
+fn sign(folder: &TempDir, each: &[Company], command: &str) {
+    for one in each {
+        ran(folder, &one.own(command));
     }
 }
 
