@@ -36,6 +36,19 @@ pub(crate) fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
     run_with(program, arguments, &[])
 }
 
+/// Without what Cargo tells a program of its package: the build script of `ring` looks at the same
+/// names, so that a build from here and one from a shell would undo each other.
+fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _value) in std::env::vars_os() {
+        let told = name.to_string_lossy();
+        if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| told.starts_with(start)) {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
 /// Runs a program with more environment.
 #[expect(clippy::disallowed_methods, reason = "a tool may look at the clock")]
 pub(crate) fn run_with(
@@ -45,7 +58,7 @@ pub(crate) fn run_with(
 ) -> anyhow::Result<()> {
     tell(&format!("> {program} {}", arguments.join(" ")));
     let began = Instant::now();
-    let status = Command::new(program)
+    let status = command(program)
         .args(arguments)
         .envs(environment.iter().copied())
         .current_dir(root())
