@@ -1,6 +1,7 @@
 //! Logs: one line an event on standard error, `FURLONG_LOG` chooses what. A line of a request begins
 //! with the request's id, wherever it is written.
 
+use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata};
@@ -28,6 +29,8 @@ pub fn start() {
     let filter = EnvFilter::try_from_env("FURLONG_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let layer = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
+        // A log in a file is read with any tool.
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
         .with_filter(News);
     let begun = tracing_subscriber::registry().with(filter).with(layer).try_init();

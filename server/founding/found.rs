@@ -63,7 +63,9 @@ pub enum FoundingError {
     )]
     NotOurs,
     /// Somebody has not signed.
-    #[error("the signatures of {0} are missing: give its file with --signatures, too")]
+    #[error(
+        "the signatures of {0} are missing: name the file that its furlong init sign wrote, too"
+    )]
     Unsigned(String),
     /// A signature is false.
     #[error(transparent)]
