@@ -1,7 +1,7 @@
 //! Slices of fuzzing: libFuzzer counts time, not rounds.
 
 use super::child::LOOK;
-use super::clock::Since;
+use super::clock::{Since, of_children};
 use super::interrupt::Interrupt;
 use crate::fuzz::{self, Outcome};
 use crate::run::{root, run};
@@ -20,7 +20,7 @@ pub(super) fn slice(
     let mut command = fuzz::command(target, u32::try_from(seconds)?)?;
     // A group of its own: Ctrl-C is for us, who ask it to end.
     command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-    let since = Since::now();
+    let (since, before) = (Since::now(), of_children()?);
     let mut child = command.current_dir(root()).spawn().context("cargo fuzz")?;
     let mut said = child.stderr.take().context("it has no output")?;
     let (send, whole) = mpsc::channel();
@@ -44,7 +44,9 @@ pub(super) fn slice(
     };
     drop(reader.join());
     let well = child.wait()?.success() || is_asked;
-    let length = since.length().as_secs();
+    // A machine that is shared gives less than it takes: only what was worked counts.
+    let worked = of_children()?.saturating_sub(before);
+    let length = since.length().as_secs().min(worked);
     let outcome = Outcome::read(target, &said, well);
     let outcome =
         outcome.with_context(|| format!("{target} did not run:\n{}", fuzz::last_lines(&said)))?;
