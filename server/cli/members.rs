@@ -5,7 +5,7 @@ use super::output::{say, tell};
 use crate::client::Node;
 use crate::clock::{Clock as _, System};
 use crate::demo::{Link, Setup, founders, record_at};
-use crate::founding::{Reach, draft, finish, peers_text, prepare, sign};
+use crate::founding::{Reach, draft, finish, peers_text, prepare, read_share, sign};
 use crate::home::Home;
 use anyhow::{Context as _, bail, ensure};
 use ledger::genesis::Genesis;
@@ -88,9 +88,8 @@ fn found(homes: &[Home], listen: SocketAddr, (setup, chain): (&Setup, &str)) -> 
     let genesis = draft(System.now_ms(), &shares)?;
     let signed = homes.iter().map(|home| sign(home, &genesis)).collect::<Result<Vec<_>, _>>()?;
     let peers = peers_text(&shares);
-    for (home, (host, _)) in homes.iter().zip(&reaches) {
+    for home in homes {
         finish(home, &genesis, &signed, &peers)?;
-        settle(home, host)?;
     }
     Ok(())
 }
@@ -112,18 +111,13 @@ fn ports(listen: SocketAddr, count: usize) -> anyhow::Result<Vec<[u16; 2]>> {
 }
 
 /// All of them share one machine and one reader.
-fn settle(home: &Home, host: &str) -> anyhow::Result<()> {
-    let path = home.path().join("furlong.toml");
-    let text = std::fs::read_to_string(&path)?
-        .replace("#listen = \"127.0.0.1:8080\"", &format!("listen = \"{host}\""))
-        .replace("#relay = \"gossip\"", "relay = \"direct\"")
-        .replace("#pace = \"wide\"", "pace = \"near\"")
-        .replace("#connections_per_ip = 5", "connections_per_ip = 64")
-        .replace("#[limits]", "[limits]")
-        .replace("#pages_per_minute = 600\n", "pages_per_minute = 100000\n")
-        .replace("#pages_per_minute_of_prefix = 6000", "pages_per_minute_of_prefix = 100000");
-    std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
-}
+const SETTINGS: [(&str, &str); 5] = [
+    ("FURLONG_CONSENSUS__RELAY", "direct"),
+    ("FURLONG_CONSENSUS__PACE", "near"),
+    ("FURLONG_CONSENSUS__CONNECTIONS_PER_IP", "64"),
+    ("FURLONG_LIMITS__PAGES_PER_MINUTE", "100000"),
+    ("FURLONG_LIMITS__PAGES_PER_MINUTE_OF_PREFIX", "100000"),
+];
 
 /// The processes, and where each answers. They end with this.
 struct Nodes(Vec<(Child, PathBuf, String)>);
@@ -136,7 +130,8 @@ impl Nodes {
             let log = home.path().join("serve.log");
             let errors = File::create(&log).with_context(|| log.display().to_string())?;
             let mut command = Command::new(&program);
-            command.args(["serve", "--dir"]).arg(home.path());
+            let host = read_share(&std::fs::read_to_string(home.founder())?)?.validator.host;
+            command.args(["serve", "--listen", &host, "--dir"]).arg(home.path()).envs(SETTINGS);
             let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn()?;
             let stdout = child.stdout.take();
             nodes.0.push((child, log.clone(), String::new()));
