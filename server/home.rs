@@ -33,6 +33,16 @@ impl Home {
         self.0.join("founder.json")
     }
 
+    /// `joiner.json`, what one who joins a chain tells its members.
+    pub fn joiner(&self) -> PathBuf {
+        self.0.join("joiner.json")
+    }
+
+    /// `joined.json`, the trees that the members told one who joined.
+    pub fn joined(&self) -> PathBuf {
+        self.0.join("joined.json")
+    }
+
     /// The guard file.
     pub fn guard(&self) -> PathBuf {
         self.0.join("guard")

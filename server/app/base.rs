@@ -13,9 +13,9 @@ use crate::intake::{self, Intake};
 use crate::keys::Keyring;
 use crate::lock::Lock;
 use crate::metrics::Metrics;
-use crate::peers::{self, Peers};
+use crate::peers::{self, Book, PeerFeed, Peers};
 use crate::project::Projector;
-use crate::replica::{Guard, LostGuard, Pending, Quorum, Setup, Wires, take_up};
+use crate::replica::{Anchors, Archive, Guard, LostGuard, Pending, Quorum, Setup, Wires, take_up};
 use crate::store::attachments::{self, Files, SweepError};
 use crate::store::{Db, Place, Pool};
 use crate::views::{self, Reader};
@@ -50,6 +50,7 @@ pub(super) struct Base {
     disk: DiskWatch,
     pending: Pending,
     quorum: Quorum,
+    anchors: Anchors,
 }
 
 impl Base {
@@ -70,7 +71,11 @@ impl Base {
         let me = keys.owner()?;
         let (place, files) = (config.place(), Files::of(home.path()));
         let metrics = Metrics::new(Arc::clone(&clock));
-        let chain = open_chain(&place, &genesis, (&me, &files), &clock)?;
+        let (anchors, chain) =
+            (read_anchors(&home)?, open_chain(&place, &genesis, (&me, &files), &clock)?);
+        if anchors.is_none() {
+            check_member(&chain, &me)?;
+        }
         let guard = take_up(home.path(), &chain, lost_guard)?;
         let pool = Pool::open(&place, READERS)?;
         let started = Commit::start(chain.measured_by(metrics.clone()));
@@ -96,12 +101,15 @@ impl Base {
             disk,
             pending,
             quorum,
+            anchors: anchors.unwrap_or_default(),
         })
     }
 
     /// What orders.
-    pub(super) fn replica(&self) -> Setup {
-        let (consensus, peers) = (self.config.consensus.clone(), self.config.peer.clone());
+    pub(super) fn replica(&self, book: &Book) -> Setup {
+        let (consensus, peers) = (self.config.consensus.clone(), book.known());
+        let reading = (self.keys.clone(), self.commit.clone());
+        let feed = PeerFeed::new(&self.origin, self.me.clone(), reading, book.known());
         Setup {
             origin: self.origin.clone(),
             folder: self.config.folder.clone(),
@@ -115,6 +123,8 @@ impl Base {
             cosign_every: Duration::from_secs(self.config.cosign_every_s.max(1)),
             quorum: self.quorum.clone(),
             wires: Wires { consensus, peers },
+            feed: Arc::new(feed),
+            anchors: self.anchors.clone(),
         }
     }
 
@@ -152,7 +162,7 @@ impl Base {
     }
 
     /// What goes on with the other members' nodes.
-    pub(super) fn peers(&self, intake: Intake) -> Result<Peers, AppError> {
+    pub(super) fn peers(&self, intake: Intake, book: Book) -> Result<Peers, AppError> {
         Ok(Peers::start(peers::Parts {
             origin: &self.origin,
             me: self.me.clone(),
@@ -161,7 +171,8 @@ impl Base {
             quorum: self.quorum.clone(),
             pending: self.pending.clone(),
             intake,
-            peers: &self.config.peer,
+            archive: Archive::new(self.pool.clone()),
+            book,
         })?)
     }
 
@@ -224,8 +235,16 @@ fn open_chain(
     found(&mut db, genesis)?;
     clean(files, &mut db, clock.as_ref())?;
     let chain = Chain::open(db, genesis, me.clone(), Arc::clone(clock))?.with_files(files.clone());
-    check_member(&chain, me)?;
     Ok(chain)
+}
+
+/// What the members told this node when it joined; nothing where it founded the chain.
+fn read_anchors(home: &Home) -> Result<Option<Anchors>, AppError> {
+    if !home.joined().exists() {
+        return Ok(None);
+    }
+    let text = read(home.joined())?;
+    serde_json::from_str(&text).map(Some).map_err(AppError::Joined)
 }
 
 /// Keys and genesis of two chains do not go together.

@@ -33,6 +33,9 @@ pub enum AppError {
     /// Its signatures.
     #[error("genesis.sigs: {0}")]
     Signatures(#[from] SignaturesError),
+    /// What the members told one who joined.
+    #[error("joined.json, which furlong join begin wrote, cannot be read: {0}")]
+    Joined(#[source] serde_json::Error),
     /// The validator's keys.
     #[error(transparent)]
     Key(#[from] KeyringError),

@@ -8,7 +8,7 @@ use crate::disk::{Disk, DiskOf};
 use crate::http::{self, Doors, Served};
 use crate::intake::Intake;
 use crate::lock::Lock;
-use crate::peers::{Door, Peers};
+use crate::peers::{Book, Door, Peers};
 use crate::project::Following;
 use crate::replica::{LostGuard, Replica};
 use crate::store::Place;
@@ -62,11 +62,12 @@ impl App {
     ) -> Result<Self, AppError> {
         let identity = identity(&config, machine.clock.now_ms())?;
         let base = Base::open(machine, config, lost_guard)?;
-        let replica = Replica::start(base.replica()).await?;
+        let book = Book::new(&base.config.folder, &base.config.peer);
+        let replica = Replica::start(base.replica(&book)).await?;
         let (projector, projected) = base.projector()?;
         let projecting = projector.follow();
         let intake = base.intake();
-        let peers = base.peers(intake.clone())?;
+        let peers = base.peers(intake.clone(), book)?;
         let reader = base.reader(projected, replica.ending());
         let setup = setup(&base, (intake.clone(), reader.clone(), peers.door().clone()))?;
         let served = http::serve(setup, &doors(&base.config, identity))?;

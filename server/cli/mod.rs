@@ -1,5 +1,6 @@
 //! The command line: one file or folder a command.
 
+mod ballot;
 mod checker;
 mod database;
 mod demo;
@@ -9,6 +10,7 @@ mod files;
 mod founders;
 mod fsck;
 mod init;
+mod join;
 mod key;
 mod label;
 mod members;
@@ -16,6 +18,7 @@ mod moving;
 mod org;
 mod organisation;
 mod output;
+mod peer;
 mod program;
 mod rebuild;
 mod recall;

@@ -2,8 +2,8 @@
 
 use super::output::tell;
 use super::{
-    checker, demo, erase, evidence, fsck, init, key, label, moving, org, rebuild, recall, record,
-    redact, serve, top, usage, verify,
+    ballot, checker, demo, erase, evidence, fsck, init, join, key, label, moving, org, peer,
+    rebuild, recall, record, redact, serve, top, usage, verify,
 };
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,6 +22,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Found a chain, alone or with other companies.
     Init(Box<init::Arguments>),
+    /// Come into a chain that other companies keep.
+    Join(join::Arguments),
+    /// Say where the other members' nodes are.
+    Peer(peer::Arguments),
+    /// Decide together who is let in, who votes, who goes.
+    Ballot(ballot::Arguments),
     /// Run the node of a data folder.
     Serve(serve::Arguments),
     /// Watch a node: what comes, what waits, what it costs.
@@ -59,6 +65,9 @@ impl Command {
         match self {
             Self::Demo(arguments) => demo::run(arguments),
             Self::Init(arguments) => init::run(arguments),
+            Self::Join(arguments) => join::run(arguments),
+            Self::Peer(arguments) => peer::run(arguments),
+            Self::Ballot(arguments) => ballot::run(arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Top(arguments) => top::run(arguments),
             Self::Record(arguments) => record::run(arguments),

@@ -13,7 +13,7 @@ use ledger::governance::Gov;
 use ledger::rows::{self, EpochRow};
 use ledger::state::quorum;
 use ledger::statement::Body;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Arguments of `key rotate-validator`.
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         signer.node.address(),
         signer.origin
     );
-    let row = newest_epoch(arguments)?;
+    let row = newest_epoch(&arguments.dir)?;
     let iss = &signer.key.iss;
     let mine = row.validators.iter().find(|one| one.iss == *iss);
     let mine = mine.with_context(|| format!("{iss} has no validator on this chain"))?;
@@ -83,8 +83,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Row 0 as the folder's database has it.
-fn newest_epoch(arguments: &Arguments) -> anyhow::Result<EpochRow> {
-    let place = Config::read(&arguments.dir)?.place();
+pub(super) fn newest_epoch(dir: &Path) -> anyhow::Result<EpochRow> {
+    let place = Config::read(dir)?.place();
     let pool = Pool::open(&place, 1)?;
     let (_, row) = state::epochs(&mut *pool.chain()?)?.pop().context("there is no epoch yet")?;
     Ok(rows::read(&row)?)

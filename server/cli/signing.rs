@@ -5,6 +5,8 @@ use crate::clock::{Clock as _, System};
 use crate::keys::{KeyFile, Random};
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
+use ledger::Hash;
+use ledger::governance::Gov;
 use ledger::key::P256Secret;
 use ledger::statement::{Body, Draft, Jti, Statement};
 use std::path::PathBuf;
@@ -89,9 +91,19 @@ impl Signer {
         Ok(Signed { jti, jws })
     }
 
+    /// Signs, sends, and waits for the receipt of a proposal; its id is that of the vote on it.
+    pub(super) fn propose(&self, gov: &Gov) -> anyhow::Result<(Hash, Receipt)> {
+        let signed = self.sign(Body::Governance(gov.to_json()))?;
+        let input = signed.jws.rsplit_once('.').map(|(input, _)| input).unwrap_or_default();
+        Ok((Hash::of(&[input.as_bytes()]), self.send(&signed)?))
+    }
+
     /// Signs, sends, and waits for the receipt.
     pub(super) fn say(&self, body: Body) -> anyhow::Result<Receipt> {
-        let signed = self.sign(body)?;
+        self.send(&self.sign(body)?)
+    }
+
+    fn send(&self, signed: &Signed) -> anyhow::Result<Receipt> {
         match self.node.submit(&[&signed.jws])?.pop() {
             Some(Told::Committed(receipt)) => Ok(receipt),
             Some(Told::Refused { problem }) => bail!("the node refused: {problem}"),

@@ -3,7 +3,7 @@
 mod peers;
 mod settings;
 
-pub use peers::{Consensus, Pace, Peer, Relay};
+pub use peers::{Consensus, NodeKey, NodeKeyError, Pace, Peer, Relay};
 pub use settings::{
     Config, ConfigError, FILE, Floors, Labels, Limits, Net, NetError, Proxy, ProxyHeader, Tls,
 };

@@ -1,6 +1,7 @@
 //! How this node and those of the other members reach each other.
 
 use ledger::OrgId;
+use ledger::key::Jwk;
 use serde::{Deserialize, Serialize};
 
 /// How nodes agree.
@@ -55,4 +56,47 @@ pub struct Peer {
     /// Where it waits for votes: `/dns4/node.example/tcp/26656`. Its identity follows from the
     /// chain, which names the key of every member's node.
     pub consensus: String,
+    /// The key by which it is known while the chain does not name it: that of a member which has no
+    /// vote yet, or not any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<NodeKey>,
+}
+
+/// A node's Ed25519 key: in a setting, its 32 bytes in unpadded base64url.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct NodeKey(Jwk);
+
+/// Not a key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is no node key: it has 43 characters, and furlong peer add takes it from joiner.json"
+)]
+pub struct NodeKeyError(String);
+
+impl NodeKey {
+    /// The key of a validator's row.
+    pub const fn of(jwk: Jwk) -> Self {
+        Self(jwk)
+    }
+
+    /// It.
+    pub const fn jwk(&self) -> &Jwk {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for NodeKey {
+    type Error = NodeKeyError;
+
+    fn try_from(text: String) -> Result<Self, NodeKeyError> {
+        let jwk = Jwk::of("Ed25519".to_owned(), "OKP".to_owned(), text.clone(), None);
+        jwk.map(Self).map_err(|_cause| NodeKeyError(text))
+    }
+}
+
+impl From<NodeKey> for String {
+    fn from(key: NodeKey) -> Self {
+        key.0.as_ed25519().map(|key| ledger::b64::encode(key.as_bytes())).unwrap_or_default()
+    }
 }

@@ -48,7 +48,7 @@ pub enum FoundingError {
     #[error(transparent)]
     Genesis(#[from] GenesisError),
     /// The founder has not prepared.
-    #[error("{path} cannot be read: `furlong init prepare` makes it")]
+    #[error("{path} cannot be read: furlong init prepare or furlong join prepare makes it")]
     NotPrepared {
         /// Which.
         path: PathBuf,
@@ -67,6 +67,17 @@ pub enum FoundingError {
         "the signatures of {0} are missing: name the file that its furlong init sign wrote, too"
     )]
     Unsigned(String),
+    /// The files are of another chain than the one that is joined.
+    #[error("this genesis is of the chain {found}, and the keys of this folder are for {wanted}")]
+    OtherChain {
+        /// What was given.
+        found: String,
+        /// What was prepared for.
+        wanted: String,
+    },
+    /// What one who joins tells the members cannot be read.
+    #[error("{0}: this is no joiner.json as furlong join prepare writes it")]
+    Joiner(String),
     /// A signature is false.
     #[error(transparent)]
     Signatures(SignaturesError),
@@ -88,12 +99,7 @@ pub fn found(home: &Home, plan: &Plan) -> Result<Founded, FoundingError> {
     let _lock = Lock::alone(home.path())?;
     let staging = Staging::begin(home)?;
     let there = staging.home();
-    for (purpose, file) in &drawn.validator {
-        file.write(&there.validator_key(purpose))?;
-    }
-    for (iss, name, file) in &drawn.orgs {
-        file.write(&there.org_key(iss, name))?;
-    }
+    drawn.write_keys(there)?;
     write_private(&there.operator_token(), &format!("{}\n", b64::encode(&fill::<32>()?)))?;
     drop(Guard::create(&there.guard(), &genesis.origin())?);
     write(&there.signatures(), &lines(&genesis, &drawn.secrets))?;

@@ -1,6 +1,7 @@
-//! Founding a chain, alone or together: keys, genesis, and the files of a data folder.
+//! Founding a chain, alone or together, and joining one: keys, genesis, and the files of a data folder.
 
 mod found;
+mod joining;
 mod plan;
 mod settings;
 mod share;
@@ -8,7 +9,8 @@ mod staging;
 mod together;
 
 pub use found::{FoundingError, found};
+pub use joining::{Joiner, begin_joining, prepare_joining};
 pub use plan::{Founded, Founder, OrgPlan, Ours, Plan, Reach};
-pub use settings::{peers_text, write_settings};
+pub use settings::{add_peer, peer_text, peers_text, write_settings};
 pub use share::Share;
 pub use together::{draft, finish, prepare, read_share, sign};

@@ -1,7 +1,9 @@
 //! `furlong.toml`: every setting with its default, as a comment.
 
 use super::found::{FoundingError, write};
+use super::plan::Reach;
 use super::share::Share;
+use crate::config::Peer;
 use crate::home::Home;
 use std::fs::File;
 use std::io;
@@ -98,12 +100,29 @@ pub fn write_settings(home: &Home, database: Option<&str>) -> Result<(), Foundin
 
 /// The `[[peer]]` tables of all founders.
 pub fn peers_text(shares: &[Share]) -> String {
-    let table = |share: &Share| {
-        let (iss, reach) = (share.validator.iss.as_str(), &share.reach);
-        let [iss, url, consensus] = [iss, &reach.url, &reach.consensus].map(quoted);
-        format!("[[peer]]\niss = {iss}\nurl = {url}\nconsensus = {consensus}\n")
+    let peer = |share: &Share| Peer {
+        iss: share.validator.iss.clone(),
+        url: share.reach.url.clone(),
+        consensus: share.reach.consensus.clone(),
+        node: None,
     };
-    shares.iter().map(table).collect::<Vec<_>>().join("\n")
+    shares.iter().map(peer).map(|peer| peer_text(&peer)).collect::<Vec<_>>().join("\n")
+}
+
+/// One `[[peer]]` table.
+pub fn peer_text(peer: &Peer) -> String {
+    let [iss, url, consensus] = [peer.iss.as_str(), &peer.url, &peer.consensus].map(quoted);
+    let node = peer.node.clone().map(|key| format!("node = {}\n", quoted(&String::from(key))));
+    let node = node.unwrap_or_default();
+    format!("[[peer]]\niss = {iss}\nurl = {url}\nconsensus = {consensus}\n{node}")
+}
+
+/// Adds a table at the end of a node's settings, whole or not at all. A node that runs sees it.
+pub fn add_peer(home: &Home, peer: &Peer) -> Result<(), FoundingError> {
+    let path = home.path().join("furlong.toml");
+    let failed = |source| FoundingError::File { path: path.clone(), source };
+    let text = std::fs::read_to_string(&path).map_err(failed)?;
+    put(home, &path, &format!("{}\n\n{}", text.trim_end(), peer_text(peer)))
 }
 
 /// TOML writes a basic string as JSON does.
@@ -114,14 +133,14 @@ fn quoted(text: &str) -> String {
 /// The settings of one founder among several; a file that is there stays as it is.
 pub(super) fn write_settings_among(
     home: &Home,
-    share: &Share,
+    reach: &Reach,
     peers: &str,
 ) -> Result<(), FoundingError> {
     let path = home.path().join("furlong.toml");
     if path.exists() {
         return Ok(());
     }
-    let listen = format!("listen = {}", quoted(&listen(&share.reach.consensus)));
+    let listen = format!("listen = {}", quoted(&listen(&reach.consensus)));
     let text = TEXT.replace(CONSENSUS, "[consensus]").replace(LISTEN, &listen);
     let before = text.split(PEERS).next().unwrap_or_default();
     put(home, &path, &format!("{before}{peers}"))

@@ -2,6 +2,7 @@
 
 use super::found::FoundingError;
 use super::plan::{OrgPlan, Ours, Reach};
+use crate::home::Home;
 use crate::keys::{KeyFile, Kind, Secret, VALIDATOR_KEYS};
 use ledger::OrgId;
 use ledger::genesis::{Genesis, GenesisError};
@@ -51,6 +52,19 @@ pub(super) struct Drawn {
     pub(super) orgs: Vec<(OrgId, &'static str, KeyFile)>,
     /// All of them, by kid.
     pub(super) secrets: BTreeMap<String, Secret>,
+}
+
+impl Drawn {
+    /// Writes all key files; one that is there is never overwritten.
+    pub(super) fn write_keys(&self, home: &Home) -> Result<(), FoundingError> {
+        for (purpose, file) in &self.validator {
+            file.write(&home.validator_key(purpose))?;
+        }
+        for (iss, name, file) in &self.orgs {
+            file.write(&home.org_key(iss, name))?;
+        }
+        Ok(())
+    }
 }
 
 /// Draws all keys of a founder.

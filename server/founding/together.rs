@@ -32,12 +32,7 @@ pub fn prepare(home: &Home, name: &str, ours: &Ours) -> Result<Share, FoundingEr
     let drawn = draw(name, ours)?;
     // Alone it must be able to begin a chain, or it cannot with others.
     draft(0, std::slice::from_ref(&drawn.share))?;
-    for (purpose, file) in &drawn.validator {
-        file.write(&home.validator_key(purpose))?;
-    }
-    for (iss, name, file) in &drawn.orgs {
-        file.write(&home.org_key(iss, name))?;
-    }
+    drawn.write_keys(home)?;
     write(&home.founder(), &text(&drawn.share)?)?;
     sync(home.path())?;
     Ok(drawn.share)
@@ -119,7 +114,13 @@ pub fn finish(
         return Err(FoundingError::NotOurs);
     }
     let all = gathered(genesis, signatures)?;
-    write_settings_among(home, &share, peers)?;
+    write_settings_among(home, &share.reach, peers)?;
+    place(home, genesis, &all)
+}
+
+/// Writes what a node needs beside its keys and settings. The genesis comes last: a folder with a
+/// genesis has everything. The caller holds the lock.
+pub(super) fn place(home: &Home, genesis: &Genesis, signatures: &str) -> Result<(), FoundingError> {
     // A finish that was cut off may have left the guard of this same chain, which has signed nothing.
     if home.guard().exists() {
         drop(Guard::open(&home.guard(), &genesis.origin())?);
@@ -133,7 +134,7 @@ pub fn finish(
         }
     }
     write_private(&home.operator_token(), &format!("{}\n", b64::encode(&fill::<32>()?)))?;
-    write(&home.signatures(), &all)?;
+    write(&home.signatures(), signatures)?;
     sync(home.path())?;
     let part = home.path().join("genesis.part");
     if let Err(source) = std::fs::remove_file(&part).or_else(missing) {
@@ -196,12 +197,12 @@ fn text(share: &Share) -> Result<String, FoundingError> {
         .map_err(|error| FoundingError::Genesis(GenesisError::Content(error.to_string())))
 }
 
-fn make(folder: &Path) -> Result<(), FoundingError> {
+pub(super) fn make(folder: &Path) -> Result<(), FoundingError> {
     let failed = |source| FoundingError::File { path: folder.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(failed)
 }
 
-fn sync(folder: &Path) -> Result<(), FoundingError> {
+pub(super) fn sync(folder: &Path) -> Result<(), FoundingError> {
     let failed = |source| FoundingError::File { path: folder.to_owned(), source };
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
 }

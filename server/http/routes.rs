@@ -35,6 +35,8 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
         web::scope("/peer/v1")
             .route("/checkpoint", post().to(peers::checkpoint))
             .route("/statements", post().to(peers::statements))
+            .route("/blocks", post().to(peers::blocks))
+            .route("/end", post().to(peers::end))
             .default_service(web::to(no_such_address)),
     )
     .route("/healthz", get().to(operations::healthz))

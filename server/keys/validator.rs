@@ -132,6 +132,16 @@ impl Keyring {
         Err(KeyringError::NotHere { iss: row.iss.clone(), epoch, folder: self.0.clone() })
     }
 
+    /// The set that was drawn last: by its keys others know a node that has no vote.
+    pub fn newest(&self) -> Result<Option<ValidatorSecrets>, KeyringError> {
+        let number = |folder: &PathBuf| {
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.rsplit('-').next().and_then(|number| number.parse::<usize>().ok()).unwrap_or(0)
+        };
+        let newest = self.folders()?.into_iter().max_by_key(number);
+        newest.map(|folder| ValidatorSecrets::read(&folder)).transpose()
+    }
+
     /// Draws a new set and writes it; when this returns it is on the disk. Answers with its folder.
     pub fn draw(&self, iss: &OrgId) -> Result<(PathBuf, ValidatorSecrets), KeyringError> {
         let named = (1..=SETS_MAX).map(|number| self.0.join(format!("{FIRST}-{number}")));

@@ -1,5 +1,6 @@
 //! Asking one peer.
 
+use super::blocks::{PATH as BLOCKS, Wanted};
 use super::pass::{HEADER, Question};
 use super::whoami::Whoami;
 use crate::config::Peer;
@@ -13,15 +14,17 @@ const CONNECT_MAX: Duration = Duration::from_secs(3);
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 /// A node closes what was idle for 5 s.
 const IDLE_MAX: Duration = Duration::from_secs(2);
-/// A checkpoint with one validator's signatures, or two numbers.
-const ANSWER_BYTES_MAX: u64 = 16 << 10;
+/// Two checkpoints with the signatures of 21 validators.
+const ANSWER_BYTES_MAX: u64 = 64 << 10;
+/// Blocks: an answer ends after 4 MiB, and one block has little more than one.
+const BLOCKS_BYTES_MAX: u64 = 8 << 20;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CallError {
-    /// This member has no vote, and therefore no key that others know.
-    #[error("this member has no vote in this epoch")]
-    NoVote,
+    /// There is nothing to sign the question with.
+    #[error("this node has no node key")]
+    NoKey,
     /// The key cannot be read.
     #[error(transparent)]
     Key(#[from] KeyringError),
@@ -75,29 +78,42 @@ impl Caller {
         body: Vec<u8>,
     ) -> Result<T, CallError> {
         let caller = self.clone();
-        let asked = tokio::task::spawn_blocking(move || caller.ask_now(path, media, &body));
+        let asked = tokio::task::spawn_blocking(move || {
+            caller.ask_now((path, media), &body, ANSWER_BYTES_MAX)
+        });
+        let bytes = asked.await.map_err(CallError::Panicked)??;
+        serde_json::from_slice(&bytes).map_err(CallError::Answer)
+    }
+
+    /// Asks for blocks.
+    pub(super) async fn blocks(&self, from: u64) -> Result<Vec<u8>, CallError> {
+        let caller = self.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let body = serde_json::to_vec(&Wanted { from }).map_err(CallError::Answer)?;
+            caller.ask_now((BLOCKS, "application/json"), &body, BLOCKS_BYTES_MAX)
+        });
         asked.await.map_err(CallError::Panicked)?
     }
 
-    fn ask_now<T: serde::de::DeserializeOwned>(
+    fn ask_now(
         &self,
-        path: &str,
-        media: &str,
+        (path, media): (&str, &str),
         body: &[u8],
-    ) -> Result<T, CallError> {
-        let key = self.whoami.key()?.ok_or(CallError::NoVote)?;
+        bytes_max: u64,
+    ) -> Result<Vec<u8>, CallError> {
+        let key = self.whoami.key()?.ok_or(CallError::NoKey)?;
         let question = Question { origin: &self.origin, to: &self.peer.iss, path, body };
         let address = format!("{}{path}", self.peer.url.trim_end_matches('/'));
         let request = self.agent.post(&address).header("Content-Type", media);
         let request = request.header(HEADER, question.pass(&self.whoami.me, &key));
         let mut response = request.send(body).map_err(CallError::Away)?;
-        let bytes = response.body_mut().with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
+        let bytes = response.body_mut().with_config().limit(bytes_max).read_to_vec();
         let bytes = bytes.map_err(CallError::Away)?;
         let status = response.status().as_u16();
         if status != 200 {
             let told = String::from_utf8_lossy(&bytes).chars().take(200).collect();
             return Err(CallError::Refused { status, told });
         }
-        serde_json::from_slice(&bytes).map_err(CallError::Answer)
+        Ok(bytes)
     }
 }

@@ -1,11 +1,14 @@
 //! What other members' nodes ask of this one.
 
+use super::blocks::{BYTES, COUNT_MAX, Wanted, WantedEnd, write};
+use super::book::Known;
 use super::exchange::Exchanged;
 use super::pass::Question;
 use super::spread::Taken;
+use super::start::Parts;
 use crate::commit::Commit;
 use crate::intake::{Intake, Rejection, Shut};
-use crate::replica::{Quorum, Unheard};
+use crate::replica::{Archive, ArchiveError, Quorum, Unheard};
 use ledger::OrgId;
 use ledger::checkpoint::SignedCheckpoint;
 use std::sync::Arc;
@@ -13,8 +16,8 @@ use std::sync::Arc;
 /// Who asks is no member's node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "only nodes of members with a vote ask here, with a header that their node key has signed over \
-     just this question"
+    "only nodes ask here that the chain or this node's furlong.toml names, with a header that their \
+     node key has signed over just this question"
 )]
 pub struct Stranger;
 
@@ -30,33 +33,58 @@ struct Inner {
     commit: Commit,
     quorum: Quorum,
     intake: Intake,
+    archive: Archive,
+    known: Known,
 }
 
 impl Door {
-    pub(super) fn new(
-        (origin, me): (&str, &OrgId),
-        boot: String,
-        (commit, quorum, intake): (Commit, Quorum, Intake),
-    ) -> Self {
-        let (origin, me) = (origin.to_owned(), me.clone());
-        Self(Arc::new(Inner { origin, me, boot, commit, quorum, intake }))
+    pub(super) fn new(boot: String, parts: &Parts<'_>) -> Self {
+        Self(Arc::new(Inner {
+            origin: parts.origin.to_owned(),
+            me: parts.me.clone(),
+            boot,
+            commit: parts.commit.clone(),
+            quorum: parts.quorum.clone(),
+            intake: parts.intake.clone(),
+            archive: parts.archive.clone(),
+            known: parts.book.known(),
+        }))
     }
 
     /// The member whose node asks.
     pub fn asker(&self, pass: Option<&str>, path: &str, body: &[u8]) -> Result<OrgId, Stranger> {
-        let Inner { origin, me, commit, .. } = self.0.as_ref();
+        let Inner { origin, me, commit, known, .. } = self.0.as_ref();
         let view = commit.view();
         let validators = &view.state.members().epoch().validators;
         let question = Question { origin, to: me, path, body };
-        pass.and_then(|pass| question.asker(pass, validators)).ok_or(Stranger)
+        let peers = known.borrow().clone();
+        let named = peers.iter().filter_map(|peer| Some((&peer.iss, peer.node.as_ref()?.jwk())));
+        let known = validators.iter().map(|row| (&row.iss, &row.node)).chain(named);
+        pass.and_then(|pass| question.asker(pass, known)).ok_or(Stranger)
     }
 
     /// Takes what another validator signed, if it brings something, and answers with what this one did.
     pub fn exchange(&self, theirs: Option<SignedCheckpoint>) -> Result<Exchanged, Unheard> {
+        let Inner { boot, quorum, .. } = self.0.as_ref();
+        let agreed = if theirs.is_none() { quorum.agreed() } else { None };
         if let Some(theirs) = theirs {
-            self.0.quorum.hear(&theirs)?;
+            quorum.hear(&theirs)?;
         }
-        Ok(Exchanged { boot: self.0.boot.clone(), checkpoint: self.0.quorum.own() })
+        Ok(Exchanged { boot: boot.clone(), checkpoint: quorum.own(), agreed })
+    }
+
+    /// Decided blocks from a height on, as many as an answer holds.
+    pub async fn blocks(&self, wanted: Wanted) -> Result<Vec<u8>, ArchiveError> {
+        let found = self.0.archive.blocks(wanted.from, (COUNT_MAX, BYTES)).await?;
+        Ok(write(&found))
+    }
+
+    /// The checkpoint that ended an epoch.
+    pub async fn end_of(
+        &self,
+        wanted: WantedEnd,
+    ) -> Result<Option<SignedCheckpoint>, ArchiveError> {
+        self.0.archive.end_of(wanted.epoch).await
     }
 
     /// Takes statements that another node's clients brought.

@@ -24,6 +24,9 @@ pub struct Exchanged {
     pub boot: String,
     /// What its validator signed last; none before the first.
     pub checkpoint: Option<SignedCheckpoint>,
+    /// For a node without a vote, which may be slower than validators sign: what a quorum stands
+    /// behind.
+    pub agreed: Option<SignedCheckpoint>,
 }
 
 /// Exchanges signatures with one peer for ever.
@@ -58,9 +61,9 @@ async fn once(
     let body = serde_json::to_vec(&mine).map_err(CallError::Answer)?;
     let answer: Exchanged = caller.ask(PATH, "application/json", body).await?;
     reached.is_there(&answer.boot);
-    if let Some(theirs) = answer.checkpoint
-        && let Err(fault) = quorum.hear(&theirs)
-    {
+    let heard = answer.checkpoint.map_or(Ok(()), |theirs| quorum.hear(&theirs));
+    let agreed = answer.agreed.map_or(Ok(()), |agreed| quorum.hear_all(&agreed));
+    if let Err(fault) = heard.and(agreed) {
         tracing::debug!(peer = %caller.peer.iss, %fault, "signatures of a peer do not count");
     }
     Ok(())

@@ -4,8 +4,7 @@
 //! The signed text has no time in it, because nodes whose clocks differ must still be able to pass
 //! statements on. Asking the same twice changes nothing, so that an old question is worth nothing.
 
-use ledger::key::Ed25519Secret;
-use ledger::rows::Validator;
+use ledger::key::{Ed25519Secret, Jwk};
 use ledger::{Hash, OrgId, b64};
 
 /// The header: the member's name, a space, and 64 bytes of signature in unpadded base64url.
@@ -37,40 +36,34 @@ impl Question<'_> {
         format!("{} {}", from.as_str(), b64::encode(&signature))
     }
 
-    /// Who asks, if it is one of these validators and its node key has signed just this.
-    pub(super) fn asker(&self, header: &str, validators: &[Validator]) -> Option<OrgId> {
+    /// Who asks, if it is one of these and its node key has signed just this.
+    pub(super) fn asker<'k>(
+        &self,
+        header: &str,
+        known: impl IntoIterator<Item = (&'k OrgId, &'k Jwk)>,
+    ) -> Option<OrgId> {
         let (from, signature) = header.split_once(' ')?;
-        let row = validators.iter().find(|row| row.iss.as_str() == from)?;
         let signature: [u8; 64] = b64::decode(signature).ok()?.try_into().ok()?;
-        let holds = row.node.verifies(self.text(from).as_bytes(), &signature);
-        holds.then(|| row.iss.clone())
+        let mut keys = known.into_iter().filter(|(iss, _)| iss.as_str() == from);
+        let by = keys.find(|(_, key)| key.verifies(self.text(from).as_bytes(), &signature));
+        by.map(|(iss, _)| iss.clone())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ledger::key::P256Secret;
 
     #[test]
     fn a_pass_is_good_for_one_question_of_one_node_to_another() {
         let key = Ed25519Secret::from_bytes(&[7; 32]);
         let iss = |gln: &str| OrgId::parse(&format!("https://id.gs1.org/417/{gln}")).unwrap();
         let (me, you) = (iss("9520999000009"), iss("9520101000002"));
-        let p256 = P256Secret::from_bytes(&[1; 32]).unwrap().public();
-        let row = Validator {
-            cosign: key.public(),
-            cosign_p256: p256.clone(),
-            host: "a.example".to_owned(),
-            iss: me.clone(),
-            log: key.public(),
-            node: key.public(),
-            vote: p256,
-        };
+        let public = key.public();
         let asked = Question { origin: "a/0", to: &you, path: "/peer/v1/x", body: b"{}" };
         let pass = asked.pass(&me, &key);
-        let rows = [row];
-        assert_eq!(asked.asker(&pass, &rows), Some(me.clone()));
+        let rows = [(&me, &public)];
+        assert_eq!(asked.asker(&pass, rows), Some(me.clone()));
         let others = [
             Question { origin: "b/0", ..asked },
             Question { to: &me, ..asked },
@@ -78,13 +71,13 @@ mod tests {
             Question { body: b"{ }", ..asked },
         ];
         for other in others {
-            assert_eq!(other.asker(&pass, &rows), None, "{other:?}");
+            assert_eq!(other.asker(&pass, rows), None, "{other:?}");
         }
-        assert_eq!(asked.asker(&pass, &[]), None);
+        assert_eq!(asked.asker(&pass, []), None);
         let theirs = pass.replace(me.as_str(), you.as_str());
-        assert_eq!(asked.asker(&theirs, &rows), None);
+        assert_eq!(asked.asker(&theirs, rows), None);
         for broken in ["", " ", me.as_str(), &format!("{} x", me.as_str())] {
-            assert_eq!(asked.asker(broken, &rows), None, "{broken}");
+            assert_eq!(asked.asker(broken, rows), None, "{broken}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Starting what asks, and making what answers.
 
+use super::book::{Book, Known};
 use super::caller::Caller;
 use super::door::Door;
 use super::exchange::exchange;
@@ -9,7 +10,7 @@ use crate::commit::Commit;
 use crate::config::Peer;
 use crate::intake::Intake;
 use crate::keys::{Keyring, RandomError, fill};
-use crate::replica::{Pending, Quorum};
+use crate::replica::{Archive, Pending, Quorum};
 use ledger::{OrgId, b64};
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -30,8 +31,10 @@ pub struct Parts<'a> {
     pub pending: Pending,
     /// The door for statements.
     pub intake: Intake,
+    /// What this node has, for nodes that lack it.
+    pub archive: Archive,
     /// The other members' nodes.
-    pub peers: &'a [Peer],
+    pub book: Book,
 }
 
 /// What asks the other nodes; it ends with this.
@@ -43,17 +46,15 @@ pub struct Peers {
 impl Peers {
     /// Begins to ask each of them.
     pub fn start(parts: Parts<'_>) -> Result<Self, RandomError> {
-        let Parts { origin, me, keys, commit, quorum, pending, intake, peers } = parts;
         let boot = b64::encode(&fill::<12>()?);
-        let door = Door::new((origin, &me), boot, (commit.clone(), quorum.clone(), intake));
-        let whoami = Arc::new(Whoami::new(me.clone(), keys, commit));
+        let door = Door::new(boot, &parts);
+        let known = parts.book.known();
+        let Parts { origin, me, keys, commit, quorum, pending, book, .. } = parts;
+        let whoami = Arc::new(Whoami::new(me, keys, commit));
+        let asking = Asking { origin: origin.to_owned(), whoami, quorum, pending };
         let mut tasks = JoinSet::new();
-        for peer in peers.iter().filter(|peer| peer.iss != me) {
-            let caller = Caller::new(peer.clone(), origin, Arc::clone(&whoami));
-            let reached = Reached::default();
-            tasks.spawn(exchange(caller.clone(), quorum.clone(), reached.clone()));
-            tasks.spawn(spread(caller, pending.clone(), reached));
-        }
+        tasks.spawn(book.follow());
+        tasks.spawn(asking.all(known));
         Ok(Self { tasks, door })
     }
 
@@ -65,5 +66,41 @@ impl Peers {
     /// Asks no more.
     pub async fn stop(mut self) {
         self.tasks.shutdown().await;
+    }
+}
+
+/// What each peer is asked with.
+struct Asking {
+    origin: String,
+    whoami: Arc<Whoami>,
+    quorum: Quorum,
+    pending: Pending,
+}
+
+impl Asking {
+    /// Asks each of those that are known, and others as soon as those are others.
+    async fn all(self, mut known: Known) {
+        let mut asked: Vec<(Peer, JoinSet<()>)> = Vec::new();
+        loop {
+            let peers = known.borrow_and_update().clone();
+            // Whoever is dropped here is asked no more.
+            asked.retain(|(peer, _)| peers.contains(peer));
+            for peer in peers.iter().filter(|peer| peer.iss != self.whoami.me) {
+                let is_new = asked.iter().all(|(there, _)| there != peer);
+                asked.extend(is_new.then(|| (peer.clone(), self.ask(peer))));
+            }
+            if known.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn ask(&self, peer: &Peer) -> JoinSet<()> {
+        let caller = Caller::new(peer.clone(), &self.origin, Arc::clone(&self.whoami));
+        let reached = Reached::default();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(exchange(caller.clone(), self.quorum.clone(), reached.clone()));
+        tasks.spawn(spread(caller, self.pending.clone(), reached));
+        tasks
     }
 }

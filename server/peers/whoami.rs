@@ -20,20 +20,24 @@ impl Whoami {
         Self { me, keys, commit, known: Mutex::new(None) }
     }
 
-    /// The key, if this member has a vote now.
+    /// The key: that of its validator, or without a vote the one that is kept for it.
     pub(super) fn key(&self) -> Result<Option<Ed25519Secret>, KeyringError> {
         let view = self.commit.view();
         let row = view.state.members().epoch();
-        let Some(validator) = row.validators.iter().find(|one| one.iss == self.me) else {
-            return Ok(None);
-        };
+        let validator = row.validators.iter().find(|one| one.iss == self.me);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((epoch, key)) = known.as_ref()
             && *epoch == row.epoch
         {
             return Ok(Some(key.clone()));
         }
-        let key = self.keys.of(validator, row.epoch)?.node;
+        let key = match validator {
+            Some(validator) => self.keys.of(validator, row.epoch)?.node,
+            None => match self.keys.newest()? {
+                Some(newest) => newest.node,
+                None => return Ok(None),
+            },
+        };
         *known = Some((row.epoch, key.clone()));
         Ok(Some(key))
     }

@@ -2,7 +2,7 @@
 //! and again every minute, so that a phone knows how old its knowledge is (`protocol.md` section 7).
 
 use super::guard::{Guard, GuardError};
-use super::quorum::Quorum;
+use super::quorum::{Quorum, thin};
 use crate::clock::Clock;
 use crate::commit::{Chain, Commit, CommitError, Confirmed, View};
 use crate::keys::{KeyringError, ValidatorSecrets};
@@ -33,14 +33,6 @@ pub enum CosignError {
     /// The keys are not here.
     #[error(transparent)]
     Keys(#[from] KeyringError),
-    /// The member has no validator.
-    #[error("{iss}, whose keys are here, has no validator in epoch {epoch}")]
-    NoValidator {
-        /// The member.
-        iss: OrgId,
-        /// The epoch.
-        epoch: u64,
-    },
     /// Nobody collects signatures any more.
     #[error("signatures of other validators are not collected any more")]
     Gone,
@@ -77,8 +69,10 @@ pub(super) fn sign(keys: &ValidatorSecrets, checkpoint: &Checkpoint, time: u64) 
 
 /// Signs checkpoints for one validator, in one epoch, and publishes what a quorum has signed.
 pub struct Cosigner {
-    /// Its keys in that epoch.
-    pub keys: ValidatorSecrets,
+    /// The member whose node this is.
+    pub me: OrgId,
+    /// Its keys in that epoch; without a vote it signs nothing, and publishes what others have.
+    pub keys: Option<ValidatorSecrets>,
     /// The epoch.
     pub epoch: u64,
     /// The chain.
@@ -93,6 +87,8 @@ pub struct Cosigner {
     pub clock: Arc<dyn Clock>,
     /// How often the newest checkpoint is signed again.
     pub every: Duration,
+    /// Below so many leaves nothing is published.
+    pub from_size: u64,
 }
 
 /// Blocks that this node has committed and signed, until a quorum has: by size.
@@ -143,14 +139,14 @@ impl Cosigner {
     /// Whether nobody else signs: then the newest block is enough. Where others do, each one is
     /// signed, because nodes that left out different ones would have no tree in common.
     fn is_alone(&self) -> bool {
-        self.commit.view().state.members().epoch().validators.len() == 1
+        self.keys.is_some() && self.commit.view().state.members().epoch().validators.len() == 1
     }
 
     /// What others had signed about the newest block before this node ended.
     async fn recall(&self, view: &View) -> Result<(), CosignError> {
         let rows = self.commit.run(|chain| cosignatures::all(chain.db())).await?;
         for row in rows.map_err(CommitError::from)? {
-            if row.size != view.tip.size || row.iss == self.keys.iss.as_str() {
+            if row.size != view.tip.size || row.iss == self.me.as_str() {
                 continue;
             }
             let Signatures { log, cosig } = serde_json::from_str(&row.signatures)?;
@@ -173,13 +169,17 @@ impl Cosigner {
         if views.last_key_value().is_some_and(|(newest, _)| tip.size < *newest) {
             return Ok(());
         }
+        let Some(keys) = &self.keys else {
+            views.insert(tip.size, view);
+            self.quorum.reach(tip.size, tip.root);
+            return Ok(());
+        };
         let guard = self.guard.clone();
         tokio::task::spawn_blocking(move || guard.cosign(tip.size, tip.root))
             .await
             .map_err(CosignError::Join)??;
         let checkpoint = Checkpoint { origin: self.origin.clone(), size: tip.size, root: tip.root };
-        let (keys, time) = (&self.keys, self.clock.now_s());
-        let signatures = sign(keys, &checkpoint, time);
+        let signatures = sign(keys, &checkpoint, self.clock.now_s());
         let row = row(&signatures, tip.size, tip.root)?;
         self.keep(vec![row]).await?;
         views.insert(tip.size, view);
@@ -202,11 +202,14 @@ impl Cosigner {
     async fn confirm(&self, begun: &mut Begun) -> Result<(), CosignError> {
         let agreed = begun.agreed.borrow_and_update().clone();
         let Some(checkpoint) = agreed else { return Ok(()) };
+        thin(&mut begun.views);
         let Some(view) = begun.views.get(&checkpoint.size).cloned() else { return Ok(()) };
+        if checkpoint.size < self.from_size {
+            return Ok(());
+        }
         begun.views.retain(|size, _| checkpoint.size <= *size);
         let is_newest = begun.views.len() == 1;
-        let others: Vec<_> =
-            parts(&checkpoint).filter(|one| one.log.iss != self.keys.iss).collect();
+        let others: Vec<_> = parts(&checkpoint).filter(|one| one.log.iss != self.me).collect();
         let (size, root) = (checkpoint.size, checkpoint.root);
         self.commit.confirm(Confirmed { checkpoint, view });
         if is_newest && !others.is_empty() {

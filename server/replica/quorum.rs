@@ -129,6 +129,31 @@ impl Quorum {
         Ok(())
     }
 
+    /// What a quorum signed together, as another node has it: each of the signatures as if its
+    /// validator had brought it.
+    pub fn hear_all(&self, theirs: &SignedCheckpoint) -> Result<(), Unheard> {
+        theirs.form().map_err(Unheard::Form)?;
+        for cosig in &theirs.cosigs {
+            let log: Vec<_> =
+                theirs.log.iter().filter(|log| log.iss == cosig.iss).cloned().collect();
+            let (size, root, cosigs) = (theirs.size, theirs.root, vec![cosig.clone()]);
+            self.hear(&SignedCheckpoint { size, root, log, cosigs })?;
+        }
+        Ok(())
+    }
+
+    /// The checkpoint that a quorum stands behind now.
+    pub fn agreed(&self) -> Option<SignedCheckpoint> {
+        self.agreed.borrow().clone()
+    }
+
+    /// The largest tree that any validator has signed, as far as this node has heard in this epoch.
+    pub fn largest(&self) -> u64 {
+        let held = self.lock();
+        let last = held.signed.values().filter_map(|by_size| by_size.last_key_value());
+        last.map(|(size, _)| *size).max().unwrap_or_default()
+    }
+
     /// What this node's own validator signed last in this epoch.
     pub fn own(&self) -> Option<SignedCheckpoint> {
         self.own.borrow().clone()
@@ -210,7 +235,7 @@ fn time(signed: &SignedCheckpoint) -> u64 {
 }
 
 /// Drops the lowest.
-fn thin<T>(by_size: &mut BTreeMap<u64, T>) {
+pub(super) fn thin<T>(by_size: &mut BTreeMap<u64, T>) {
     while by_size.len() > KEPT_MAX {
         by_size.pop_first();
     }

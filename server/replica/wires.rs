@@ -6,6 +6,8 @@ use engine::{AddressError, ListenAddress, PeerAddress, Settings, StartError};
 use ledger::OrgId;
 use ledger::rows::EpochRow;
 use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Settings that lead nowhere.
 #[derive(Debug, thiserror::Error)]
@@ -29,8 +31,8 @@ pub enum WireError {
 pub struct Wires {
     /// How nodes agree.
     pub consensus: Consensus,
-    /// The other members' nodes.
-    pub peers: Vec<Peer>,
+    /// The other members' nodes, as they are known now.
+    pub peers: watch::Receiver<Arc<Vec<Peer>>>,
 }
 
 impl Wires {
@@ -49,9 +51,9 @@ impl Wires {
         }
         let listen = self.consensus.listen.as_deref();
         let listen = listen.ok_or(WireError::NoListen(row.validators.len()))?;
-        let mut peers = Vec::new();
+        let (known, mut peers) = (self.peers.borrow().clone(), Vec::new());
         for validator in row.validators.iter().filter(|row| row.iss != *me) {
-            let Some(peer) = self.peers.iter().find(|peer| peer.iss == validator.iss) else {
+            let Some(peer) = known.iter().find(|peer| peer.iss == validator.iss) else {
                 tracing::warn!(
                     iss = %validator.iss,
                     "furlong.toml names no [[peer]] for a member with a vote: it may reach this \

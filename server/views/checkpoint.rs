@@ -4,11 +4,14 @@ use super::reader::Reader;
 use ledger::checkpoint::Policy;
 
 impl Reader {
-    /// The C2SP signed note: this node's log signature and exactly a quorum of cosignatures.
+    /// The C2SP signed note: this node's log signature, or without a vote that of one which has, and
+    /// exactly a quorum of cosignatures.
     pub fn checkpoint_note(&self) -> Option<String> {
         let confirmed = self.confirmed()?;
         let validators = &confirmed.view.state.members().epoch().validators;
-        let note = confirmed.checkpoint.note(self.origin(), &self.parts().me, validators)?;
+        let (me, log) = (&self.parts().me, &confirmed.checkpoint.log);
+        let writer = log.iter().find(|one| one.iss == *me).or(log.first())?;
+        let note = confirmed.checkpoint.note(self.origin(), &writer.iss, validators)?;
         Some(note.write())
     }
 

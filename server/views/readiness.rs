@@ -19,6 +19,10 @@ pub struct Readiness {
     pub is_running: bool,
     /// The newest committed block.
     pub height: u64,
+    /// The epoch after it.
+    pub epoch: u64,
+    /// Whether this node has a vote in that epoch, or reads what others decide.
+    pub has_vote: bool,
     /// The height that pages show.
     pub projected: u64,
     /// How long a block has been waiting to be shown, in seconds.
@@ -48,7 +52,8 @@ impl Reader {
 
     /// Asks the node how it is.
     pub fn readiness(&self) -> Readiness {
-        let tip = self.parts().commit.view().tip;
+        let view = self.parts().commit.view();
+        let (tip, row) = (view.tip, view.state.members().epoch());
         let confirmed = self.confirmed();
         let now = self.parts().clock.now_s();
         let age_s = confirmed.as_ref().and_then(|confirmed| {
@@ -68,6 +73,8 @@ impl Reader {
             is_running,
             behind_s,
             height: tip.height,
+            epoch: row.epoch,
+            has_vote: row.validators.iter().any(|one| one.iss == self.parts().me),
             projected: self.projected(),
             confirmed: confirmed.map_or(0, |confirmed| confirmed.view.tip.size),
             age_s,

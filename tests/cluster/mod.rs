@@ -8,6 +8,7 @@ mod bed;
 mod demo;
 mod faults;
 mod guide;
+mod joining;
 mod line;
 mod load;
 mod looks;

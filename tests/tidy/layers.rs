@@ -22,6 +22,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "label",
             "lock",
             "project",
+            "replica::Anchor",
+            "replica::Anchors",
             "store",
             "telemetry",
             "tls",
@@ -37,7 +39,18 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("demo", &["client", "founding", "home", "intake", "keys", "store::StoreError"]),
-    ("founding", &["home", "keys", "lock", "replica::Guard", "replica::GuardError"]),
+    (
+        "founding",
+        &[
+            "config::Peer",
+            "home",
+            "keys",
+            "lock",
+            "replica::Anchors",
+            "replica::Guard",
+            "replica::GuardError",
+        ],
+    ),
     // The two names are what intake and views answer with; http turns them into words.
     (
         "http",

@@ -3,7 +3,7 @@
 use super::statements::lines;
 use crate::http::extract::Body;
 use crate::http::problem::{Kind, Problem};
-use crate::peers::{Door, HEADER};
+use crate::peers::{ArchiveError, Door, HEADER, Wanted, WantedEnd};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use ledger::OrgId;
@@ -36,6 +36,41 @@ pub async fn statements(
 ) -> Result<HttpResponse, Problem> {
     asker(&door, &request, &body)?;
     Ok(HttpResponse::Ok().json(door.pass_on(lines(&body.bytes)?).await?))
+}
+
+/// `POST /peer/v1/blocks`
+pub async fn blocks(
+    door: Data<Door>,
+    request: HttpRequest,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    asker(&door, &request, &body)?;
+    let wanted: Wanted = read(&body, "{\"from\": HEIGHT}")?;
+    let found = door.blocks(wanted).await.map_err(failed)?;
+    Ok(HttpResponse::Ok().content_type("application/octet-stream").body(found))
+}
+
+/// `POST /peer/v1/end`
+pub async fn end(
+    door: Data<Door>,
+    request: HttpRequest,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    asker(&door, &request, &body)?;
+    let wanted: WantedEnd = read(&body, "{\"epoch\": NUMBER}")?;
+    Ok(HttpResponse::Ok().json(door.end_of(wanted).await.map_err(failed)?))
+}
+
+fn failed(error: ArchiveError) -> Problem {
+    match error {
+        ArchiveError::Store(error) => error.into(),
+        ArchiveError::Join(_) => Problem::internal(&error),
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: &Body, form: &str) -> Result<T, Problem> {
+    serde_json::from_slice(&body.bytes)
+        .map_err(|cause| Problem::new(Kind::BadRequest).detail(format!("Ask {form}: {cause}.")))
 }
 
 fn asker(door: &Door, request: &HttpRequest, body: &Body) -> Result<OrgId, Problem> {
