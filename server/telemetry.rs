@@ -10,16 +10,29 @@ use tracing_subscriber::Layer as _;
 use tracing_subscriber::layer::{Context, Filter, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// The engine tells every phase of every height at `info`.
-const DEFAULT: &str = "warn,furlong=info,arc_malachitebft=warn,libp2p=error";
+/// The engine tells every phase of every height at `info`, and warns of every connection that closes;
+/// `peers` says once which member's node is away.
+const DEFAULT: &str = "warn,furlong=info,arc_malachitebft=warn,arc_malachitebft_network=error,\
+                       arc_malachitebft_discovery=error,libp2p=error";
 
 /// The part of the engine that warns of every actor that ends.
 const SUPERVISOR: &str = "arc_malachitebft_engine::node";
 
-/// The part that speaks with other members' nodes, and how its lines about one that it does not
-/// reach begin: libp2p's words over several lines, every few seconds. `peers` tells the same once.
-const NETWORK: &str = "arc_malachitebft_network";
-const NOT_REACHED: &str = "Error dialing peer";
+/// The engine, and how lines of it begin that are no news: about a node that it does not reach, in
+/// libp2p's words over several lines, every few seconds; and at the end of an epoch, when the engine
+/// ends in good order, about parts that ended before others.
+const ENGINE: &str = "arc_malachitebft";
+const NO_NEWS: [&str; 6] = [
+    "Error dialing peer",
+    "Failed to send tick message",
+    "Failed to send WAL flush reply",
+    "Failed to send value to queue",
+    "Actor has died, stopping network",
+    "Error sending peer connected event to handle",
+];
+
+/// Why `engine` ends its actors.
+const IN_ORDER: &str = "the node stops";
 
 /// The operator told the program to end.
 static ENDING: AtomicBool = AtomicBool::new(false);
@@ -59,21 +72,29 @@ impl<S> Filter<S> for News {
     }
 
     fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
-        let mut message = Message(String::new());
-        if event.metadata().target() == NETWORK {
-            event.record(&mut message);
+        if !event.metadata().target().starts_with(ENGINE) {
+            return true;
         }
-        !message.0.starts_with(NOT_REACHED)
+        let mut told = Told::default();
+        event.record(&mut told);
+        let is_planned = event.metadata().target() == SUPERVISOR && told.reason.contains(IN_ORDER);
+        !is_planned && !NO_NEWS.iter().any(|begins| told.message.starts_with(begins))
     }
 }
 
 /// The words of an event.
-struct Message(String);
+#[derive(Default)]
+struct Told {
+    message: String,
+    reason: String,
+}
 
-impl Visit for Message {
+impl Visit for Told {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        if field.name() == "message" {
-            self.0 = format!("{value:?}");
+        match field.name() {
+            "message" => self.message = format!("{value:?}"),
+            "reason" => self.reason = format!("{value:?}"),
+            _ => {}
         }
     }
 }

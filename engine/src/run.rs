@@ -20,6 +20,7 @@ use super::validators::{ValidatorSet, ValidatorSetError};
 use std::fs::File;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
@@ -131,10 +132,22 @@ impl<L: Ledger> Engine<L> {
     /// Answers the engine until `stop` resolves or an epoch ends, which gives `Ok`, or until the
     /// node must end.
     ///
+    /// After the last height of an epoch it starts no other, and goes on to send what others need to
+    /// come there, until `handed_over` resolves: an engine that ended at once would take its last
+    /// votes with it.
+    ///
     /// Either way the message in hand is finished first, and when this returns the engine has
     /// ended and its log is free.
-    pub async fn run(mut self, stop: impl Future<Output = ()> + Send) -> Result<End, Stopped> {
-        let outcome = self.serve(stop).await;
+    pub async fn run(
+        mut self,
+        stop: impl Future<Output = ()> + Send,
+        handed_over: impl Future<Output = ()> + Send,
+    ) -> Result<End, Stopped> {
+        let mut stop = std::pin::pin!(stop);
+        let outcome = match self.serve(stop.as_mut()).await {
+            Ok(End::Epoch) => self.hand_over(stop, handed_over).await,
+            other => other,
+        };
         let refusal = self.parts.refusal.get().cloned();
         self.shut().await;
         match (outcome, refusal) {
@@ -144,8 +157,10 @@ impl<L: Ledger> Engine<L> {
         }
     }
 
-    async fn serve(&mut self, stop: impl Future<Output = ()> + Send) -> Result<End, Stopped> {
-        let mut stop = std::pin::pin!(stop);
+    async fn serve(
+        &mut self,
+        mut stop: Pin<&mut (impl Future<Output = ()> + Send)>,
+    ) -> Result<End, Stopped> {
         let mut events = self.parts.channels.events.subscribe();
         loop {
             if self.is_over() {
@@ -160,6 +175,25 @@ impl<L: Ledger> Engine<L> {
                 Happening::Vote(message) => self.watch(&message)?,
                 Happening::Nothing => {}
             }
+        }
+    }
+
+    /// The last height of the epoch is done here, and perhaps not yet elsewhere.
+    async fn hand_over(
+        &mut self,
+        mut stop: Pin<&mut (impl Future<Output = ()> + Send)>,
+        handed_over: impl Future<Output = ()> + Send,
+    ) -> Result<End, Stopped> {
+        let mut handed_over = std::pin::pin!(handed_over);
+        loop {
+            let message = tokio::select! {
+                biased;
+                () = stop.as_mut() => return Ok(End::Told),
+                () = handed_over.as_mut() => return Ok(End::Epoch),
+                _ended = &mut self.parts.handle.handle => return Err(Stopped::Engine),
+                message = self.parts.channels.consensus.recv() => message,
+            };
+            self.answer(message.ok_or(Stopped::Engine)?).await?;
         }
     }
 

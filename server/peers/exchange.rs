@@ -36,6 +36,7 @@ pub(super) async fn exchange(caller: Caller, quorum: Quorum, reached: Reached) {
     loop {
         let mine = own.borrow_and_update().clone();
         let outcome = once(&caller, &quorum, &reached, mine.as_ref()).await;
+        quorum.answered(&caller.peer.iss, outcome.is_ok());
         tell(&caller, outcome.as_ref().err(), &mut is_away);
         let agreed = quorum.watch_agreed().borrow().as_ref().map(|agreed| agreed.size);
         let is_calm = outcome.is_ok() && agreed == mine.map(|mine| mine.size);

@@ -7,6 +7,7 @@ use super::guard::LOG;
 use super::node::Node;
 use super::start::{ReplicaError, Setup, Up};
 use super::take_up::hold_log;
+use super::watchdog::Watchdog;
 use crate::commit::CommitError;
 use crate::keys::ValidatorSecrets;
 use crate::store::undecided;
@@ -15,31 +16,18 @@ use ledger::state::RULES;
 use p256::ecdsa::SigningKey;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 use tokio::sync::watch;
-
-/// A block that others have signed and that has not come here after so long is read from them.
-const BEHIND_AFTER: Duration = Duration::from_secs(10);
 
 /// Runs engine and cosigner until the epoch or the node ends.
 pub(super) async fn epoch(
     setup: &Setup,
     stopped: watch::Receiver<bool>,
-    up: &mut Up,
+    (up, watchdog): (&mut Up, &mut Watchdog),
 ) -> Result<End, ReplicaError> {
     let mut told = stopped.clone();
-    let boundary = Boundary {
-        origin: &setup.origin,
-        me: &setup.me,
-        keys: &setup.keys,
-        guard: &setup.guard,
-        quorum: &setup.quorum,
-        commit: &setup.commit,
-        feed: setup.feed.as_ref(),
-        clock: setup.clock.as_ref(),
-    };
+    let ending = boundary(setup);
     tokio::select! {
-        kept = boundary.keep() => kept?,
+        kept = ending.keep() => kept?,
         // The others' signatures may be long in coming.
         _told = told.wait_for(|stop| *stop) => return Ok(End::Told),
     }
@@ -55,9 +43,22 @@ pub(super) async fn epoch(
     match own_row(row, &setup.me) {
         Some(mine) => {
             let keys = setup.keys.of(mine, row.epoch).map_err(CosignError::from)?;
-            vote(setup, keys, stopped, up).await
+            vote(setup, keys, stopped, (up, watchdog)).await
         }
         None => follow(setup, stopped, up).await,
+    }
+}
+
+fn boundary(setup: &Setup) -> Boundary<'_> {
+    Boundary {
+        origin: &setup.origin,
+        me: &setup.me,
+        keys: &setup.keys,
+        guard: &setup.guard,
+        quorum: &setup.quorum,
+        commit: &setup.commit,
+        feed: setup.feed.as_ref(),
+        clock: setup.clock.as_ref(),
     }
 }
 
@@ -86,7 +87,7 @@ async fn vote(
     setup: &Setup,
     keys: ValidatorSecrets,
     stopped: watch::Receiver<bool>,
-    up: &mut Up,
+    (up, watchdog): (&mut Up, &mut Watchdog),
 ) -> Result<End, ReplicaError> {
     let address = address_of(&keys)?;
     let reader = Node::new(setup, address, false);
@@ -108,7 +109,7 @@ async fn vote(
     }
     let engine = start_engine(setup, &keys).await?;
     tell_up(up)?;
-    run(engine, (cosigner, begun), behind(setup), stopped).await
+    run(setup, engine, (cosigner, begun), (stopped, watchdog)).await
 }
 
 /// An epoch of a member without a vote.
@@ -142,44 +143,30 @@ fn follower<'a>(setup: &'a Setup, node: &'a Node) -> Follower<'a> {
     }
 }
 
-/// Resolves when the others have decided blocks that do not come to this node by votes: those that it
-/// would need were sent when it was not there, or come from an epoch that it has not heard of.
-async fn behind(setup: &Setup) {
-    loop {
-        let before = setup.commit.view().tip.height;
-        tokio::time::sleep(BEHIND_AFTER).await;
-        let tip = setup.commit.view().tip;
-        if tip.height != before || setup.quorum.largest() <= tip.size {
-            continue;
-        }
-        let theirs = setup.feed.blocks(tip.height + 1).await;
-        if !theirs.is_empty() && setup.commit.view().tip.height == tip.height {
-            tracing::warn!(
-                block.height = tip.height + 1,
-                "others have decided this block and it did not come here by votes: it is read from \
-                 them, and then this node votes again"
-            );
-            return;
-        }
+/// Signs the end of the epoch, and waits until a quorum has: while others are on the way there, they
+/// need this node's votes. What goes wrong is told when the next epoch asks for it.
+async fn hand_over(setup: &Setup) {
+    if let Err(error) = boundary(setup).keep().await {
+        tracing::debug!(cause = %error, "the end of the epoch is not kept yet");
     }
 }
 
 /// Either part ends the other, and the engine always ends by being told: its log is free then.
 async fn run(
+    setup: &Setup,
     engine: Engine<Node>,
     (cosigner, begun): (Cosigner, Begun),
-    behind: impl Future<Output = ()> + Send,
-    mut stopped: watch::Receiver<bool>,
+    (mut stopped, watchdog): (watch::Receiver<bool>, &mut Watchdog),
 ) -> Result<End, ReplicaError> {
     let told_to = stopped.clone();
     let (halt, mut halted) = watch::channel(false);
-    let is_behind = AtomicBool::new(false);
+    let is_stuck = AtomicBool::new(false);
     let stop = async {
         tokio::select! {
             // A closed channel means that the node is gone: stop as well.
             _ = stopped.wait_for(|stop| *stop) => {}
             _ = halted.wait_for(|halt| *halt) => {}
-            () = behind => is_behind.store(true, Ordering::SeqCst),
+            () = watchdog.wait(setup) => is_stuck.store(true, Ordering::SeqCst),
         }
     };
     let cosigning = tokio::spawn(async move {
@@ -187,13 +174,13 @@ async fn run(
         halt.send_replace(true);
         outcome
     });
-    let ordered = engine.run(stop).await;
+    let ordered = engine.run(stop, hand_over(setup)).await;
     cosigning.abort();
     let outcome = cosigning.await;
     let told_to = *told_to.borrow();
     // Another engine goes on, as after the end of an epoch.
     let ordered = match ordered {
-        Ok(End::Told) if is_behind.into_inner() => Ok(End::Epoch),
+        Ok(End::Told) if is_stuck.into_inner() => Ok(End::Epoch),
         ordered => ordered,
     };
     end(ordered, outcome, told_to)

@@ -4,7 +4,7 @@
 //! what waits, `waits` what is told of it, `guard` what may be signed, `cosign` how checkpoints get
 //! their signatures, `quorum` where those of all members come together, `boundary` what is signed
 //! between two epochs; `start` runs one engine after the other, one an epoch. Whoever has no vote, or
-//! was away, reads what others have decided: `follow` through a `feed`, past the `anchors`; what it
+//! was away, or is found to stand still by the `watchdog`, reads what others have decided: `follow` through a `feed`, past the `anchors`; what it
 //! reads there comes from an `archive`.
 
 mod anchors;
@@ -22,6 +22,7 @@ mod quorum;
 mod start;
 mod take_up;
 mod waits;
+mod watchdog;
 mod wires;
 
 pub use anchors::{Anchor, Anchors, OtherPast};

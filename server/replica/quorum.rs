@@ -8,7 +8,7 @@ use ledger::checkpoint::{Cosigned, QuorumFault, SignedCheckpoint};
 use ledger::rows::EpochRow;
 use ledger::state::quorum;
 use ledger::{Hash, OrgId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -55,6 +55,8 @@ struct Held {
     /// Roots of the trees that this node has come to, by size.
     trees: BTreeMap<u64, Hash>,
     signed: BTreeMap<OrgId, BTreeMap<u64, SignedCheckpoint>>,
+    /// Whose nodes answered when they were last asked.
+    there: BTreeSet<OrgId>,
 }
 
 impl Quorum {
@@ -79,7 +81,8 @@ impl Quorum {
         if held.row.as_ref() == Some(row) {
             return;
         }
-        *held = Held { row: Some(row.clone()), ..Held::default() };
+        let there = std::mem::take(&mut held.there);
+        *held = Held { row: Some(row.clone()), there, ..Held::default() };
         drop(held);
         self.own.send_replace(None);
         self.agreed.send_replace(None);
@@ -152,6 +155,24 @@ impl Quorum {
         let held = self.lock();
         let last = held.signed.values().filter_map(|by_size| by_size.last_key_value());
         last.map(|(size, _)| *size).max().unwrap_or_default()
+    }
+
+    /// Whether the node of a member answered just now.
+    pub fn answered(&self, iss: &OrgId, is_there: bool) {
+        let there = &mut self.lock().there;
+        if is_there {
+            there.insert(iss.clone());
+        } else {
+            there.remove(iss);
+        }
+    }
+
+    /// Whether so many validators are there, this node's own with them, that they can decide.
+    pub fn can_decide(&self, me: &OrgId) -> bool {
+        let held = self.lock();
+        let rows = held.row.as_ref().map(|row| row.validators.as_slice()).unwrap_or_default();
+        let there = rows.iter().filter(|row| row.iss == *me || held.there.contains(&row.iss));
+        quorum(rows.len()) <= there.count()
     }
 
     /// What this node's own validator signed last in this epoch.

@@ -9,6 +9,7 @@ use super::follow::FollowError;
 use super::guard::{Guard, GuardError};
 use super::pending::Pending;
 use super::quorum::Quorum;
+use super::watchdog::Watchdog;
 use super::wires::{WireError, Wires};
 use crate::clock::Clock;
 use crate::commit::{Commit, CommitError};
@@ -189,9 +190,9 @@ async fn serve(
     stopped: watch::Receiver<bool>,
     up: oneshot::Sender<Result<(), ReplicaError>>,
 ) -> String {
-    let mut up = Some(up);
+    let (mut up, mut watchdog) = (Some(up), Watchdog::default());
     loop {
-        match epoch(&setup, stopped.clone(), &mut up).await {
+        match epoch(&setup, stopped.clone(), (&mut up, &mut watchdog)).await {
             Ok(End::Told) => return String::new(),
             Ok(End::Epoch) => {}
             Err(error) => {

@@ -171,8 +171,13 @@ fn pairs() -> impl Iterator<Item = (usize, usize)> {
 
 /// Held until all are known, so that none is given twice.
 pub(super) fn free_ports() -> Vec<Ports> {
+    ports(GLNS.len())
+}
+
+/// For so many nodes.
+pub(super) fn ports(count: usize) -> Vec<Ports> {
     let bind = |_| TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    let held: Vec<[TcpListener; 2]> = GLNS.map(|_| [0, 1].map(bind)).into_iter().collect();
+    let held: Vec<[TcpListener; 2]> = (0..count).map(|_| [0, 1].map(bind)).collect();
     let port = |one: &TcpListener| one.local_addr().expect("its address").port();
     held.iter().map(|both| [port(&both[0]), port(&both[1])]).collect()
 }

@@ -1,9 +1,10 @@
 //! docs/guides/consortium.md, done: every command of it as it stands there, with the addresses of
 //! this machine in place of the examples'.
 
-use super::bed::{ALONE, GLNS, free_ports, settle};
+use super::bed::{ALONE, GLNS, ports, settle};
 use super::looks::until_confirmed;
 use crate::support::{PROGRAM, Process};
+use serde_json::Value;
 use std::process::{Command, Output};
 use std::sync::PoisonError;
 use tempfile::{TempDir, tempdir};
@@ -19,6 +20,12 @@ const EVENTS: &str = r#"{"@context":["https://ref.gs1.org/standards/epcis/epcis-
     "quantityList":[{"epcClass":"https://id.gs1.org/01/09520101000019/10/A1","quantity":12.5,
     "uom":"KGM"}]}]}}"#;
 
+/// The one that joins.
+const FIFTH: &str = "9521000000001";
+
+/// Asks so often before it gives up: minutes, whatever the machine.
+const ASKS_MAX: usize = 100_000;
+
 struct Company {
     letter: char,
     gln: &'static str,
@@ -31,6 +38,7 @@ impl Company {
     fn own(&self, command: &str) -> String {
         let Self { letter, gln, pages, votes } = self;
         let own = [
+            ("/var/lib/furlong-e", "e/data".to_owned()),
             ("/var/lib/furlong", format!("{letter}/data")),
             ("9520101000002", (*gln).to_owned()),
             ("Company A", format!("Company {}", letter.to_ascii_uppercase())),
@@ -41,38 +49,146 @@ impl Company {
         ];
         own.iter().fold(command.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours))
     }
+
+    /// A command of the guide that this company gives under its own name.
+    fn named(&self, command: &str) -> String {
+        let Self { letter, pages, votes, .. } = self;
+        let named = [
+            ("/var/lib/furlong-e", "e/data".to_owned()),
+            ("/var/lib/furlong", format!("{letter}/data")),
+            (&*format!("/dns4/{letter}.example/tcp/26656"), format!("/ip4/127.0.0.1/tcp/{votes}")),
+            (&*format!("{letter}.example:8080"), format!("127.0.0.1:{pages}")),
+            (&*format!("--host {letter}.example"), format!("--host 127.0.0.1:{pages}")),
+        ]
+        .map(|(theirs, ours)| (theirs.to_owned(), ours));
+        named.iter().fold(command.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours))
+    }
+}
+
+/// How far the guide is.
+struct Done {
+    folder: TempDir,
+    each: Vec<Company>,
+    nodes: Vec<Process>,
+    origin: String,
+    proposal: String,
 }
 
 #[test]
-fn the_guide_founds_a_chain_and_records_through_any_member() {
+fn the_guide_founds_a_chain_records_through_any_member_and_lets_a_fifth_in() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let folder = tempdir().expect("a folder");
-    let ports = free_ports();
-    let company = |(letter, (gln, [pages, votes])): (char, (&'static str, [u16; 2]))| Company {
+    let glns = GLNS.into_iter().chain([FIFTH]);
+    let company = |((letter, gln), [pages, votes]): ((char, &'static str), [u16; 2])| Company {
         letter,
         gln,
         pages,
         votes,
     };
-    let each = ('a'..).zip(GLNS.into_iter().zip(ports.iter().copied()));
-    let each: Vec<Company> = each.map(company).collect();
+    let each: Vec<Company> = ('a'..).zip(glns).zip(ports(5)).map(company).collect();
+    let (folder, nodes) = (tempdir().expect("a folder"), Vec::new());
     std::fs::write(folder.path().join("events.json"), EVENTS).expect("a file");
-    let mut nodes = Vec::new();
-    let mut done = 0;
+    let (origin, proposal) = (String::new(), String::new());
+    let mut done = Done { folder, each, nodes, origin, proposal };
+    let mut count = 0;
     for command in commands() {
-        done += 1;
-        match command.split(' ').take(3).collect::<Vec<_>>().as_slice() {
-            ["furlong", "init", "prepare"] => prepare(&folder, &each, command),
-            ["furlong", "init", "draft"] => ran(&folder, command),
-            ["furlong", "init", "sign"] => sign(&folder, &each, command),
-            ["furlong", "init", "finish"] => finish(&folder, &each, command, &ports),
-            ["furlong", "serve", _] => nodes = serve(&folder, &each, command),
-            ["furlong", "record", _] => record(&folder, &each, (command, &nodes)),
+        count += 1;
+        done.step(command);
+    }
+    assert_eq!(count, 17, "a step of the guide is missing");
+    for who in 0..5 {
+        done.until(who, |ready| ready["epoch"] == 1 && ready["has_vote"] == true);
+    }
+    // Four of five decide, so that the new one has voted.
+    done.nodes.remove(1).kill();
+    let more = EVENTS.replace("-000000000001", "-000000000003").replace("/10/A1", "/10/A3");
+    std::fs::write(done.folder.path().join("more.json"), more).expect("a file");
+    let first = &done.each[0];
+    let record = commands().find(|line| line.starts_with("furlong record")).expect("it is there");
+    ran(&done.folder, &first.own(record).replace("events.json", "more.json"));
+    done.nodes.into_iter().for_each(Process::stop);
+}
+
+impl Done {
+    fn step(&mut self, command: &'static str) {
+        let words: Vec<&str> = command.split(' ').take(3).collect();
+        let four = || self.each.iter().take(4);
+        match words.as_slice() {
+            ["furlong", "init", "prepare"] => prepare(&self.folder, &self.each[..4], command),
+            ["furlong", "init", "draft"] => self.origin = first_line(&self.folder, command),
+            ["furlong", "init", "sign"] => sign(&self.folder, &self.each[..4], command),
+            ["furlong", "init", "finish"] => finish(&self.folder, &self.each[..4], command),
+            ["furlong", "serve", _] if command.ends_with("-e") => self.serve_fifth(command),
+            ["furlong", "serve", _] => self.nodes = serve(&self.folder, &self.each[..4], command),
+            ["furlong", "record", _] => {
+                record(&self.folder, &self.each[..4], (command, &self.nodes));
+            }
+            ["furlong", "join", "prepare"] => {
+                ran(&self.folder, &self.fifth().named(command).replace("ORIGIN", &self.origin));
+                self.copy("e/data/joiner.json", "joiner.json");
+            }
+            ["furlong", "peer", "add"] => {
+                four().for_each(|one| ran(&self.folder, &one.own(command)));
+            }
+            ["furlong", "peer", "list"] => {
+                let told = output(&self.folder, &self.each[0].own(command)).stdout;
+                std::fs::write(self.folder.path().join("peers.toml"), told).expect("a file");
+                self.copy("a/data/genesis.sigs", "genesis.sigs");
+            }
+            ["furlong", "join", "begin"] => self.begin(command),
+            ["furlong", "ballot", "enrol" | "admit"] => {
+                self.proposal = first_line(&self.folder, &self.each[0].named(command));
+            }
+            ["furlong", "ballot", "vote"] => self.vote(command),
             _ => panic!("the guide has a command that nobody tried: {command}"),
         }
     }
-    assert_eq!(done, 6, "a step of the guide is missing");
-    nodes.into_iter().for_each(Process::stop);
+
+    fn fifth(&self) -> &Company {
+        &self.each[4]
+    }
+
+    fn copy(&self, from: &str, to: &str) {
+        let path = |name| self.folder.path().join(name);
+        std::fs::copy(path(from), path(to)).expect("a file");
+    }
+
+    /// With what two members read out.
+    fn begin(&self, command: &str) {
+        let told = |who: usize| {
+            let note = self.nodes[who].client.get("/log/checkpoint").text();
+            note.lines().skip(1).take(2).collect::<Vec<_>>().join(":")
+        };
+        let command = self.fifth().named(command);
+        let command = command.replacen("SIZE:ROOT", &told(0), 1).replacen("SIZE:ROOT", &told(3), 1);
+        ran(&self.folder, &command);
+        let fifth = self.fifth();
+        settle(&self.folder.path().join("e/data"), [fifth.pages, fifth.votes], Some("near"));
+    }
+
+    fn serve_fifth(&mut self, command: &str) {
+        let node = Process::spawn(shell(&self.folder, &self.fifth().named(command)));
+        self.nodes.push(node);
+        self.until(4, |ready| ready["is_ready"] == true && ready["has_vote"] == false);
+    }
+
+    fn vote(&self, command: &str) {
+        let by = |one: &&Company| command.contains(&format!("{}.example", one.letter));
+        let one = self.each.iter().find(by).expect("somebody votes");
+        let dir = format!("{}/data", one.letter);
+        let open = first_line(&self.folder, &format!("furlong ballot list --dir {dir}"));
+        assert_eq!(open, self.proposal, "what is open at {}", one.letter);
+        ran(&self.folder, &one.named(command).replace("PROPOSAL", &self.proposal));
+    }
+
+    fn until(&self, who: usize, holds: impl Fn(&Value) -> bool) {
+        let ready = || self.nodes[who].client.get("/readyz").json();
+        assert!((0..ASKS_MAX).any(|_| holds(&ready())), "node {who}: {}", ready());
+    }
+}
+
+fn first_line(folder: &TempDir, command: &str) -> String {
+    let told = String::from_utf8(output(folder, command).stdout).expect("text");
+    told.lines().next().expect("a line").to_owned()
 }
 
 /// The commands of the guide, in their order.
@@ -118,11 +234,11 @@ fn sign(folder: &TempDir, each: &[Company], command: &str) {
 }
 
 /// And looks at the settings: all nodes share one machine.
-fn finish(folder: &TempDir, each: &[Company], command: &str, ports: &[[u16; 2]]) {
-    for (one, ports) in each.iter().zip(ports) {
+fn finish(folder: &TempDir, each: &[Company], command: &str) {
+    for one in each {
         ran(folder, &one.own(command));
         let data = folder.path().join(one.letter.to_string()).join("data");
-        settle(&data, *ports, Some("near"));
+        settle(&data, [one.pages, one.votes], Some("near"));
     }
 }
 

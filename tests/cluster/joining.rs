@@ -1,7 +1,7 @@
 //! A chain of one grows and shrinks again, by the commands that operators use, while somebody records.
 
 use super::bed::{ALONE, free_ports, settle};
-use crate::support::{Client, PROGRAM, Process, event, furlong, on_folder};
+use crate::support::{Client, PROGRAM, Process, event, furlong, on_folder, tell};
 use furlong::clock::{Clock as _, System};
 use furlong::home::Home;
 use furlong::keys::{KeyFile, Random};
@@ -17,6 +17,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
 const GLNS: [&str; 4] = ["9520101000002", "9520105000008", "9520999000009", "9520999000016"];
+
+/// What nodes tell when the test fails: of the engine, too.
+const LOG: &str = "warn,furlong=debug,arc_malachitebft=debug,libp2p=error";
 
 /// Asks so often before it gives up: minutes, whatever the machine.
 const ASKS_MAX: usize = 100_000;
@@ -93,7 +96,7 @@ impl Town {
 
     fn serve(&mut self, who: usize) {
         let mut serve = Command::new(PROGRAM);
-        serve.args(["serve", "--dir"]).arg(self.dir(who));
+        serve.args(["serve", "--dir"]).arg(self.dir(who)).env("FURLONG_LOG", LOG);
         self.nodes[who] = Some(Process::spawn(serve));
     }
 
@@ -198,6 +201,18 @@ impl Town {
             self.until(who, "is not in the epoch", |ready| {
                 ready["epoch"] == epoch && ready["has_vote"] == votes
             });
+        }
+    }
+}
+
+/// What the nodes said tells why.
+impl Drop for Town {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for (who, node) in self.nodes.iter_mut().enumerate() {
+                let told = node.take().map(|node| node.kill().1).unwrap_or_default();
+                tell(&format!("node {who}:\n{told}"));
+            }
         }
     }
 }

@@ -116,7 +116,7 @@ impl Running {
     ) -> Self {
         let engine = begin(who, settings, ledger, guard).await.unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(engine.run(async { drop(stopped.await) }));
+        let task = tokio::spawn(engine.run(async { drop(stopped.await) }, async {}));
         Self { stop, task }
     }
 
