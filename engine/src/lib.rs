@@ -44,7 +44,7 @@ pub use ids::{Address, BlockId, Height, KeyError};
 pub use ledger::{
     Built, Committed, Considered, Fatal, Ledger, Received, Source, Undecided, ValidatorKey,
 };
-pub use log::{LogHead, log_head};
+pub use log::{LogHead, drop_torn_head, log_head};
 pub use part::BODY_BYTES_MAX;
 pub use run::{End, Engine, Stopped};
 pub use signing::VoteGuard;

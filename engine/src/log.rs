@@ -22,6 +22,20 @@ pub struct LogHead {
     pub entries: u64,
 }
 
+/// Takes away a log that ends within its head, which the engine does not open; whether there was one.
+/// The head is on the disk before the first entry is written: there was none.
+pub fn drop_torn_head(path: &Path) -> io::Result<bool> {
+    let size = match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        other => other?.len(),
+    };
+    let is_torn = 0 < size && size < HEADER_BYTES as u64;
+    if is_torn {
+        std::fs::remove_file(path)?;
+    }
+    Ok(is_torn)
+}
+
 /// Reads the head of a log: `None` if there is no file or it ends within its head.
 pub fn log_head(path: &Path) -> io::Result<Option<LogHead>> {
     let mut file = match File::open(path) {

@@ -51,6 +51,7 @@ pub(super) struct Base {
     pending: Pending,
     quorum: Quorum,
     anchors: Anchors,
+    accepts_loss: bool,
 }
 
 impl Base {
@@ -76,7 +77,8 @@ impl Base {
         if anchors.is_none() {
             check_member(&chain, &me)?;
         }
-        let guard = take_up(home.path(), &chain, lost_guard)?;
+        let others = config.peer.iter().any(|peer| peer.iss != me);
+        let guard = take_up(home.path(), &chain, (lost_guard, others))?;
         let pool = Pool::open(&place, READERS)?;
         let started = Commit::start(chain.measured_by(metrics.clone()));
         let (commit, committing) = started.map_err(AppError::Thread)?;
@@ -102,6 +104,7 @@ impl Base {
             pending,
             quorum,
             anchors: anchors.unwrap_or_default(),
+            accepts_loss: lost_guard == LostGuard::Accept,
         })
     }
 
@@ -125,6 +128,7 @@ impl Base {
             wires: Wires { consensus, peers },
             feed: Arc::new(feed),
             anchors: self.anchors.clone(),
+            accepts_loss: self.accepts_loss,
         }
     }
 

@@ -117,11 +117,13 @@ impl App {
         let replica = self.replica.ended();
         let projector = told(self.projecting.ended.clone(), "the projector panicked");
         let listener = told(self.served.ended.clone(), "the listener panicked");
+        let peers = told(self.peers.ending(), "what asks the other nodes panicked");
         async move {
             tokio::select! {
                 reason = replica => reason,
                 reason = projector => reason,
                 reason = listener => reason,
+                reason = peers => reason,
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::blocks::{PATH as BLOCKS, Wanted};
 use super::pass::{HEADER, Question};
+use super::twins::{Proof, is_twin};
 use super::whoami::Whoami;
 use crate::config::Peer;
 use crate::keys::KeyringError;
@@ -83,6 +84,13 @@ impl Caller {
         });
         let bytes = asked.await.map_err(CallError::Panicked)??;
         serde_json::from_slice(&bytes).map_err(CallError::Answer)
+    }
+
+    /// Whether a question that this peer was asked shows another process with this node's keys.
+    pub(super) fn is_twin(&self, proof: &Proof, path: &str, boot: &str) -> bool {
+        let Ok(Some(key)) = self.whoami.key() else { return false };
+        let here = (self.origin.as_ref(), &self.peer.iss, path);
+        is_twin(proof, here, (&self.whoami.me, &key.public(), boot))
     }
 
     /// Asks for blocks.

@@ -6,6 +6,7 @@ use super::exchange::Exchanged;
 use super::pass::Question;
 use super::spread::Taken;
 use super::start::Parts;
+use super::twins::{Asked, Proof, Register};
 use crate::commit::Commit;
 use crate::intake::{Intake, Rejection, Shut};
 use crate::replica::{Archive, ArchiveError, Quorum, Unheard};
@@ -35,6 +36,7 @@ struct Inner {
     intake: Intake,
     archive: Archive,
     known: Known,
+    register: Register,
 }
 
 impl Door {
@@ -48,6 +50,7 @@ impl Door {
             intake: parts.intake.clone(),
             archive: parts.archive.clone(),
             known: parts.book.known(),
+            register: Register::default(),
         }))
     }
 
@@ -64,13 +67,19 @@ impl Door {
     }
 
     /// Takes what another validator signed, if it brings something, and answers with what this one did.
-    pub fn exchange(&self, theirs: Option<SignedCheckpoint>) -> Result<Exchanged, Unheard> {
-        let Inner { boot, quorum, .. } = self.0.as_ref();
-        let agreed = if theirs.is_none() { quorum.agreed() } else { None };
-        if let Some(theirs) = theirs {
-            quorum.hear(&theirs)?;
+    pub fn exchange(
+        &self,
+        from: &OrgId,
+        asked: &Asked,
+        question: Proof,
+    ) -> Result<Exchanged, Unheard> {
+        let Inner { boot, quorum, register, .. } = self.0.as_ref();
+        let other = register.note(from, asked, question);
+        let agreed = if asked.checkpoint.is_none() { quorum.agreed() } else { None };
+        if let Some(theirs) = &asked.checkpoint {
+            quorum.hear(theirs)?;
         }
-        Ok(Exchanged { boot: boot.clone(), checkpoint: quorum.own(), agreed })
+        Ok(Exchanged { boot: boot.clone(), checkpoint: quorum.own(), agreed, other })
     }
 
     /// Decided blocks from a height on, as many as an answer holds.

@@ -3,10 +3,13 @@
 
 use super::caller::{CallError, Caller};
 use super::spread::Reached;
+use super::twins::{Asked, Other};
 use crate::replica::Quorum;
 use ledger::checkpoint::SignedCheckpoint;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Where it is asked.
 pub(super) const PATH: &str = "/peer/v1/checkpoint";
@@ -27,15 +30,52 @@ pub struct Exchanged {
     /// For a node without a vote, which may be slower than validators sign: what a quorum stands
     /// behind.
     pub agreed: Option<SignedCheckpoint>,
+    /// Another process that asks under the same name.
+    pub other: Other,
+}
+
+/// This process, among any that run with the same keys; clones are the same.
+#[derive(Clone)]
+pub(super) struct Ourselves {
+    /// Another one after each start.
+    pub(super) boot: String,
+    /// Told once when there is another process.
+    pub(super) twin: Arc<watch::Sender<Option<String>>>,
+}
+
+impl Ourselves {
+    /// What a peer tells of another process under this node's name.
+    fn learn(&self, caller: &Caller, other: &Other) {
+        let is_twin =
+            other.proof.as_ref().is_some_and(|proof| caller.is_twin(proof, PATH, &self.boot));
+        if is_twin {
+            let peer = &caller.peer.iss;
+            self.twin.send_replace(Some(format!(
+                "stopped: another process runs with the keys of this node, and asked {peer} after \
+                 this one had begun; end one of the two for good before the other starts again"
+            )));
+        }
+    }
 }
 
 /// Exchanges signatures with one peer for ever.
-pub(super) async fn exchange(caller: Caller, quorum: Quorum, reached: Reached) {
+pub(super) async fn exchange(
+    caller: Caller,
+    quorum: Quorum,
+    reached: Reached,
+    ourselves: Ourselves,
+) {
     let mut own = quorum.watch_own();
-    let mut is_away = false;
+    let (mut is_away, mut heard) = (false, None);
     loop {
         let mine = own.borrow_and_update().clone();
-        let outcome = once(&caller, &quorum, &reached, mine.as_ref()).await;
+        let asked =
+            Asked { boot: ourselves.boot.clone(), heard: heard.take(), checkpoint: mine.clone() };
+        let outcome = once(&caller, &quorum, &reached, &asked).await;
+        if let Ok(other) = &outcome {
+            ourselves.learn(&caller, other);
+            heard.clone_from(&other.boot);
+        }
         quorum.answered(&caller.peer.iss, outcome.is_ok());
         tell(&caller, outcome.as_ref().err(), &mut is_away);
         let agreed = quorum.watch_agreed().borrow().as_ref().map(|agreed| agreed.size);
@@ -57,9 +97,9 @@ async fn once(
     caller: &Caller,
     quorum: &Quorum,
     reached: &Reached,
-    mine: Option<&SignedCheckpoint>,
-) -> Result<(), CallError> {
-    let body = serde_json::to_vec(&mine).map_err(CallError::Answer)?;
+    asked: &Asked,
+) -> Result<Other, CallError> {
+    let body = serde_json::to_vec(asked).map_err(CallError::Answer)?;
     let answer: Exchanged = caller.ask(PATH, "application/json", body).await?;
     reached.is_there(&answer.boot);
     let heard = answer.checkpoint.map_or(Ok(()), |theirs| quorum.hear(&theirs));
@@ -67,7 +107,7 @@ async fn once(
     if let Err(fault) = heard.and(agreed) {
         tracing::debug!(peer = %caller.peer.iss, %fault, "signatures of a peer do not count");
     }
-    Ok(())
+    Ok(answer.other)
 }
 
 /// Once when a peer goes and once when it comes back.

@@ -5,7 +5,8 @@
 //! stranger cannot use a peer's share of this node. What they bring is signed by itself and is
 //! checked as if anybody had brought it. `caller` asks, `door` answers, `exchange` and `spread` say
 //! when to ask, `book` whom, `whoami` finds the key by which this node is known. A node that lacks
-//! blocks gets them through `feed`, in the form of `blocks`.
+//! blocks gets them through `feed`, in the form of `blocks`. `twins` notices a second process with the
+//! same keys.
 
 mod blocks;
 mod book;
@@ -16,6 +17,7 @@ mod feed;
 mod pass;
 mod spread;
 mod start;
+mod twins;
 mod whoami;
 
 pub use crate::replica::ArchiveError;
@@ -27,3 +29,4 @@ pub use feed::PeerFeed;
 pub use pass::HEADER;
 pub use spread::Taken;
 pub use start::{Parts, Peers};
+pub use twins::{Asked, Other, Proof};

@@ -3,7 +3,7 @@
 use super::book::{Book, Known};
 use super::caller::Caller;
 use super::door::Door;
-use super::exchange::exchange;
+use super::exchange::{Ourselves, exchange};
 use super::spread::{Reached, spread};
 use super::whoami::Whoami;
 use crate::commit::Commit;
@@ -13,6 +13,7 @@ use crate::keys::{Keyring, RandomError, fill};
 use crate::replica::{Archive, Pending, Quorum};
 use ledger::{OrgId, b64};
 use std::sync::Arc;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// What is needed.
@@ -41,26 +42,34 @@ pub struct Parts<'a> {
 pub struct Peers {
     tasks: JoinSet<()>,
     door: Door,
+    ended: watch::Receiver<Option<String>>,
 }
 
 impl Peers {
     /// Begins to ask each of them.
     pub fn start(parts: Parts<'_>) -> Result<Self, RandomError> {
         let boot = b64::encode(&fill::<12>()?);
-        let door = Door::new(boot, &parts);
+        let door = Door::new(boot.clone(), &parts);
+        let (twin, ended) = watch::channel(None);
+        let ourselves = Ourselves { boot, twin: Arc::new(twin) };
         let known = parts.book.known();
         let Parts { origin, me, keys, commit, quorum, pending, book, .. } = parts;
         let whoami = Arc::new(Whoami::new(me, keys, commit));
-        let asking = Asking { origin: origin.to_owned(), whoami, quorum, pending };
+        let asking = Asking { origin: origin.to_owned(), whoami, quorum, pending, ourselves };
         let mut tasks = JoinSet::new();
         tasks.spawn(book.follow());
         tasks.spawn(asking.all(known));
-        Ok(Self { tasks, door })
+        Ok(Self { tasks, door, ended })
     }
 
     /// What answers them.
     pub const fn door(&self) -> &Door {
         &self.door
+    }
+
+    /// Holds the reason once the node must end.
+    pub fn ending(&self) -> watch::Receiver<Option<String>> {
+        self.ended.clone()
     }
 
     /// Asks no more.
@@ -75,6 +84,7 @@ struct Asking {
     whoami: Arc<Whoami>,
     quorum: Quorum,
     pending: Pending,
+    ourselves: Ourselves,
 }
 
 impl Asking {
@@ -99,7 +109,8 @@ impl Asking {
         let caller = Caller::new(peer.clone(), &self.origin, Arc::clone(&self.whoami));
         let reached = Reached::default();
         let mut tasks = JoinSet::new();
-        tasks.spawn(exchange(caller.clone(), self.quorum.clone(), reached.clone()));
+        let (quorum, ourselves) = (self.quorum.clone(), self.ourselves.clone());
+        tasks.spawn(exchange(caller.clone(), quorum, reached.clone(), ourselves));
         tasks.spawn(spread(caller, self.pending.clone(), reached));
         tasks
     }

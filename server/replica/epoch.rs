@@ -2,7 +2,7 @@
 
 use super::boundary::{Boundary, own_row};
 use super::cosign::{Begun, CosignError, Cosigner};
-use super::follow::{FollowError, Follower};
+use super::follow::{FollowError, Follower, Read};
 use super::guard::LOG;
 use super::node::Node;
 use super::start::{ReplicaError, Setup, Up};
@@ -89,16 +89,10 @@ async fn vote(
     stopped: watch::Receiver<bool>,
     (up, watchdog): (&mut Up, &mut Watchdog),
 ) -> Result<End, ReplicaError> {
-    let address = address_of(&keys)?;
-    let reader = Node::new(setup, address, false);
-    let (mut told, reader) = (stopped.clone(), follower(setup, &reader));
-    tokio::select! {
-        caught_up = reader.catch_up() => {
-            if caught_up? == End::Epoch {
-                return Ok(End::Epoch);
-            }
-        }
-        _told = told.wait_for(|stop| *stop) => return Ok(End::Told),
+    match catch_up(setup, address_of(&keys)?, stopped.clone()).await? {
+        Read::There => {}
+        Read::Epoch => return Ok(End::Epoch),
+        Read::Told => return Ok(End::Told),
     }
     // Before the listener opens: a page must not start with an old confirmation.
     let cosigner = cosigner(setup, Some(keys.clone()));
@@ -110,6 +104,42 @@ async fn vote(
     let engine = start_engine(setup, &keys).await?;
     tell_up(up)?;
     run(setup, engine, (cosigner, begun), (stopped, watchdog)).await
+}
+
+/// Reads what the others have, and where others vote, too, as far as this node has signed itself: a
+/// database that was lost or is an old copy comes from them again.
+async fn catch_up(
+    setup: &Setup,
+    address: Address,
+    stopped: watch::Receiver<bool>,
+) -> Result<Read, ReplicaError> {
+    let (node, mut told) = (Node::new(setup, address, false), stopped.clone());
+    let reader = follower(setup, &node);
+    let read = tokio::select! {
+        caught_up = reader.catch_up() => caught_up?,
+        _told = told.wait_for(|stop| *stop) => Read::Told,
+    };
+    let view = setup.commit.view();
+    let is_alone = setup.accepts_loss || setup.feed.count() == 0;
+    if read != Read::There || is_alone || has_what_it_signed(setup) {
+        return Ok(read);
+    }
+    let signed = setup.guard.signed();
+    tracing::warn!(
+        block.height = view.tip.height,
+        signed.height,
+        "this node has signed more than its database holds: it reads the rest from the others \
+         before it votes"
+    );
+    Ok(reader.run(stopped, || has_what_it_signed(setup)).await?)
+}
+
+/// Whether the database holds all that the guard file names, and the engine's log the votes on the
+/// block in hand.
+fn has_what_it_signed(setup: &Setup) -> bool {
+    let tip = setup.commit.view().tip;
+    let (signed, held) = (setup.guard.signed(), hold_log(&setup.folder, &setup.guard, tip.height));
+    signed.size <= tip.size && signed.height <= tip.height + 1 && held.is_ok()
 }
 
 /// An epoch of a member without a vote.
@@ -124,7 +154,10 @@ async fn follow(
     let (told_to, node) = (stopped.clone(), Node::new(setup, Address([0; 20]), false));
     let reader = follower(setup, &node);
     tokio::select! {
-        read = reader.run(stopped) => Ok(read?),
+        read = reader.run(stopped, || false) => Ok(match read? {
+            Read::Epoch => End::Epoch,
+            Read::Told | Read::There => End::Told,
+        }),
         ended = cosigner.run(begun) => {
             ended?;
             let told_to = *told_to.borrow();
@@ -223,13 +256,18 @@ async fn start_engine(
         .await??;
     let node = Node::new(setup, address, !unfinished.is_empty());
     let wal = setup.folder.join(LOG);
+    let failed = |source| ReplicaError::Folder { folder: setup.folder.clone(), source };
+    if engine::drop_torn_head(&wal).map_err(failed)? {
+        tracing::warn!(
+            "the vote log ended within its first bytes, and held no votes: it begins anew"
+        );
+    }
     let identity = Identity { origin: setup.origin.clone(), vote: key, node: keys.node.to_bytes() };
     let view = setup.commit.view();
     let settings = setup.wires.settings(view.state.members().epoch(), &setup.me, wal)?;
     let engine = engine::start(settings, identity, Arc::new(node), setup.guard.clone()).await?;
     // A log that the engine has made just now must still be there after a power cut.
     let synced = std::fs::File::open(&setup.folder).and_then(|folder| folder.sync_all());
-    let failed = |source| ReplicaError::Folder { folder: setup.folder.clone(), source };
     synced.map_err(failed)?;
     Ok(engine)
 }

@@ -8,7 +8,7 @@ use super::anchors::{Anchors, OtherPast};
 use super::feed::Feed;
 use super::node::Node;
 use crate::commit::{Commit, CommitError};
-use engine::{Committed, End, Fatal, Ledger as _, Received, Source, verify_certificate};
+use engine::{Committed, Fatal, Ledger as _, Received, Source, verify_certificate};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -32,6 +32,17 @@ pub enum FollowError {
     Commit(#[from] CommitError),
 }
 
+/// Why reading ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    /// The node ends.
+    Told,
+    /// The last block ended the epoch.
+    Epoch,
+    /// There is nothing more to read.
+    There,
+}
+
 /// What is read, and where it goes.
 pub(super) struct Follower<'a> {
     pub(super) origin: &'a str,
@@ -42,37 +53,44 @@ pub(super) struct Follower<'a> {
 }
 
 impl Follower<'_> {
-    /// Reads until the epoch ends or the node is told to.
-    pub(super) async fn run(&self, mut stopped: watch::Receiver<bool>) -> Result<End, FollowError> {
+    /// Reads until the epoch ends, the node is told to, or it has come to where it wants to be.
+    pub(super) async fn run(
+        &self,
+        mut stopped: watch::Receiver<bool>,
+        is_there: impl Fn() -> bool,
+    ) -> Result<Read, FollowError> {
         let epoch = self.node.epoch();
         loop {
             let took = tokio::select! {
                 took = self.take() => took?,
-                _told = stopped.wait_for(|stop| *stop) => return Ok(End::Told),
+                _told = stopped.wait_for(|stop| *stop) => return Ok(Read::Told),
             };
             if self.node.epoch() != epoch {
-                return Ok(End::Epoch);
+                return Ok(Read::Epoch);
+            }
+            if is_there() {
+                return Ok(Read::There);
             }
             if took == 0 {
                 tokio::select! {
                     () = tokio::time::sleep(AGAIN) => {}
-                    _told = stopped.wait_for(|stop| *stop) => return Ok(End::Told),
+                    _told = stopped.wait_for(|stop| *stop) => return Ok(Read::Told),
                 }
             }
         }
     }
 
     /// Reads until none of the others has more, or the epoch ends.
-    pub(super) async fn catch_up(&self) -> Result<End, FollowError> {
+    pub(super) async fn catch_up(&self) -> Result<Read, FollowError> {
         let (epoch, mut without) = (self.node.epoch(), 0);
         while without < self.feed.count() {
             let took = self.take().await?;
             if self.node.epoch() != epoch {
-                return Ok(End::Epoch);
+                return Ok(Read::Epoch);
             }
             without = if took == 0 { without + 1 } else { 0 };
         }
-        Ok(End::Told)
+        Ok(Read::There)
     }
 
     /// What one of the others has; the count of blocks that were good. Nothing of the next epoch is

@@ -123,6 +123,8 @@ pub struct Setup {
     pub feed: Arc<dyn Feed>,
     /// Trees that the record must come through.
     pub anchors: Anchors,
+    /// The operator of a chain of one has said that what the database holds counts.
+    pub accepts_loss: bool,
 }
 
 /// A running replica.

@@ -18,7 +18,14 @@ pub enum LostGuard {
 ///
 /// Founding makes the guard file; one that is missing is lost, also before the first block: keys
 /// that were put back beside an empty database may have signed much.
-pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, GuardError> {
+///
+/// `others` says whether other nodes are known. What the database lacks they have, and until it is
+/// read from them nothing is signed.
+pub fn take_up(
+    folder: &Path,
+    chain: &Chain,
+    (lost, others): (LostGuard, bool),
+) -> Result<Guard, GuardError> {
     let (path, view) = (folder.join(GUARD), chain.view());
     let tip = view.tip;
     may_accept(lost, view.state.members().epoch().validators.len())?;
@@ -29,6 +36,9 @@ pub fn take_up(folder: &Path, chain: &Chain, lost: LostGuard) -> Result<Guard, G
         }
         other => other?,
     };
+    if others && lost == LostGuard::Refuse {
+        return Ok(guard);
+    }
     match (hold_log(folder, &guard, tip.height), lost) {
         (Err(GuardError::LogLost { height }), LostGuard::Accept) => {
             tracing::warn!(

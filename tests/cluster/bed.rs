@@ -1,7 +1,7 @@
 //! Founding four nodes as four companies do, starting them, and the lines between them.
 
 use super::line::{Line, Way};
-use crate::support::{Client, Process, furlong};
+use crate::support::{Client, PROGRAM, Process, furlong};
 use furlong::home::Home;
 use furlong::keys::KeyFile;
 use ledger::OrgId;
@@ -9,6 +9,7 @@ use ledger::genesis::Genesis;
 use ledger::key::P256Secret;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -107,6 +108,24 @@ impl Cluster {
     /// SIGKILL.
     pub(super) fn kill(&mut self, who: usize) {
         self.nodes[who].take().expect("it runs").kill();
+    }
+
+    /// Starts it by a clock that is off.
+    pub(super) fn serve_off(&mut self, who: usize, seconds: i64) {
+        let program = Path::new(PROGRAM).with_file_name("examples/node_by_another_clock");
+        let mut command = Command::new(program);
+        command.arg(dir(&self.folder, who)).arg(seconds.to_string());
+        self.nodes[who] = Some(Process::spawn(command));
+    }
+
+    /// Whether a node that was not told to has ended.
+    pub(super) fn has_ended(&mut self, who: usize) -> bool {
+        self.nodes[who].as_mut().expect("it ran").has_ended()
+    }
+
+    /// What such a node said.
+    pub(super) fn ended(&mut self, who: usize) -> Option<(Option<i32>, String)> {
+        self.nodes[who].take().map(Process::ended)
     }
 
     /// As an operator ends it.

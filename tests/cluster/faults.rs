@@ -8,14 +8,14 @@ use super::looks::{agree, end_clean, goes_on};
 use std::sync::Arc;
 
 /// So many statements pass before something happens, and after it where something can.
-const SOME: usize = 12;
+pub(super) const SOME: usize = 12;
 
 /// What the record of a node shows now.
 fn height(cluster: &Cluster, who: usize) -> u64 {
     cluster.client(who).get("/readyz").json()["height"].as_u64().expect("a height")
 }
 
-fn whole(cluster: Cluster, receipts: &Arc<Receipts>, load: Load) {
+pub(super) fn whole(cluster: Cluster, receipts: &Arc<Receipts>, load: Load) {
     goes_on(&cluster, receipts);
     load.end();
     goes_on(&cluster, receipts);

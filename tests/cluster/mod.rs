@@ -5,6 +5,7 @@
 //! once for votes and once for HTTP; a partition, a one-way line and a bad line are made there.
 
 mod bed;
+mod damage;
 mod demo;
 mod faults;
 mod guide;

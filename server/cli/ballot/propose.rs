@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use ledger::Hash;
 use ledger::governance::{Gov, Vote as Voice};
 use ledger::rows::Validator;
-use ledger::state::{Proposal, quorum};
+use ledger::state::quorum;
 use ledger::statement::Body;
 use std::path::PathBuf;
 
@@ -160,11 +160,7 @@ fn propose(signer: &Signer, gov: &Gov, as_json: bool) -> anyhow::Result<()> {
     }
     say(&id);
     tell(format!("proposed in leaf {} of block {}", receipt.index, receipt.height));
-    if Proposal::threshold(gov, 1).is_some() {
-        tell(format!(
-            "{} has voted yes by this. The others: furlong ballot vote {id} yes",
-            signer.key.iss
-        ));
-    }
+    tell(format!("This is the yes of {}. Where others must agree:", signer.key.iss));
+    tell(format!("  furlong ballot vote {id} yes"));
     Ok(())
 }

@@ -3,11 +3,10 @@
 use super::statements::lines;
 use crate::http::extract::Body;
 use crate::http::problem::{Kind, Problem};
-use crate::peers::{ArchiveError, Door, HEADER, Wanted, WantedEnd};
+use crate::peers::{ArchiveError, Asked, Door, HEADER, Proof, Wanted, WantedEnd};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use ledger::OrgId;
-use ledger::checkpoint::SignedCheckpoint;
 
 /// `POST /peer/v1/checkpoint`
 pub async fn checkpoint(
@@ -16,12 +15,10 @@ pub async fn checkpoint(
     body: Body,
 ) -> Result<HttpResponse, Problem> {
     let peer = asker(&door, &request, &body)?;
-    let theirs: Option<SignedCheckpoint> =
-        serde_json::from_slice(&body.bytes).map_err(|cause| {
-            Problem::new(Kind::BadRequest)
-                .detail(format!("This is no checkpoint with one validator's signatures: {cause}."))
-        })?;
-    let answer = door.exchange(theirs).map_err(|fault| {
+    let asked: Asked = read(&body, "{\"boot\", \"heard\", \"checkpoint\"}")?;
+    let body = String::from_utf8_lossy(&body.bytes).into_owned();
+    let question = Proof { pass: pass(&request).unwrap_or_default().to_owned(), body };
+    let answer = door.exchange(&peer, &asked, question).map_err(|fault| {
         tracing::debug!(%peer, %fault, "signatures of a peer do not count");
         Problem::new(Kind::BadRequest).detail(fault.to_string())
     })?;
@@ -73,8 +70,11 @@ fn read<T: serde::de::DeserializeOwned>(body: &Body, form: &str) -> Result<T, Pr
         .map_err(|cause| Problem::new(Kind::BadRequest).detail(format!("Ask {form}: {cause}.")))
 }
 
+fn pass(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(HEADER).and_then(|value| value.to_str().ok())
+}
+
 fn asker(door: &Door, request: &HttpRequest, body: &Body) -> Result<OrgId, Problem> {
-    let pass = request.headers().get(HEADER).and_then(|value| value.to_str().ok());
-    door.asker(pass, request.path(), &body.bytes)
+    door.asker(pass(request), request.path(), &body.bytes)
         .map_err(|stranger| Problem::new(Kind::BadToken).detail(stranger.to_string()))
 }

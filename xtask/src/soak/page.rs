@@ -16,7 +16,8 @@ are of the code as it is now.
   of the one that is there, proofs hold, and the node is ready; `furlong fsck` finds nothing. A failure is something lost, a fork,
   an unclean database, or a node that does not come back.
 - **evidence**: files that prove, changed in one of 18 ways: bytes, values, pieces of other files. Neither the Rust nor the
-  JavaScript checker believes one, and both name the same step. Files that are a sample with some of it left out are true; they are
+  JavaScript checker believes one, and both name the same step. Files that are a sample with some of it left out, or with what
+  another sample proves under the same roots, are true; they are
   not counted.
 - **fuzz**: hostile bytes for a parser; a failure is a crash, a hang, or a rule of [fuzz/targets](../../fuzz/targets/mod.rs) that
   does not hold.

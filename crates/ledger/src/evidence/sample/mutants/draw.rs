@@ -2,7 +2,7 @@
 
 use super::bytes;
 use super::chance::Chance;
-use super::selection::is_part_of;
+use super::selection::{is_part_of, joined};
 use super::values::{self, Cut};
 use crate::evidence::Evidence;
 use crate::evidence::sample::{Ending, SampleError, files, tell_on};
@@ -19,8 +19,8 @@ pub struct Mutant {
 /// What mutants are made of: the samples, and one file of another chain.
 #[derive(Debug)]
 pub struct Mutants {
-    /// The files, read.
-    samples: Vec<Evidence>,
+    /// The files, read, each with what others prove under the same roots.
+    wholes: Vec<Evidence>,
     cuts: Vec<Cut>,
     /// The same, and the other chain's, of which pieces are taken.
     donors: Vec<Cut>,
@@ -36,12 +36,12 @@ impl Mutants {
         let cuts: Vec<Cut> = samples.iter().map(|file| Cut::of(file.to_bytes())).collect();
         let other = tell_on("other.furlong.example", Ending::AbsentLeft)?;
         let donors = cuts.iter().cloned().chain([Cut::of(other.to_bytes())]).collect();
-        Ok(Self { samples, cuts, donors })
+        Ok(Self { wholes: joined(&samples), cuts, donors })
     }
 
     /// The chains that the samples are of.
     pub fn anchors(&self) -> Vec<String> {
-        let chains = self.samples.iter().flat_map(|file| &file.chains);
+        let chains = self.wholes.iter().flat_map(|file| &file.chains);
         let mut all: Vec<String> = chains.map(|chain| chain.origin.clone()).collect();
         all.dedup();
         all
@@ -76,10 +76,10 @@ impl Mutants {
         Some(Mutant { way, bytes })
     }
 
-    /// Whether a file is one of the samples with some of it left out, and nothing else. To believe
-    /// it is right; it is no mutant.
+    /// Whether a file is one of the samples with some of it left out, or with what another one proves
+    /// under the same roots, and nothing else. To believe it is right; it is no mutant.
     pub fn is_selection(&self, bytes: &[u8]) -> bool {
         let file = Evidence::read(bytes);
-        file.is_ok_and(|file| self.samples.iter().any(|whole| is_part_of(&file, whole)))
+        file.is_ok_and(|file| self.wholes.iter().any(|whole| is_part_of(&file, whole)))
     }
 }

@@ -1,7 +1,43 @@
 //! What may truly be left out: a proof that says less is a proof.
 
+use crate::block::Record;
 use crate::checkpoint::{Cosignature, SignedCheckpoint};
 use crate::evidence::{Chain, Evidence, LeafProof};
+
+/// Each file with whatever others prove under the same roots, too: rows and statements that stand in
+/// one of them are as true in another.
+pub(super) fn joined(files: &[Evidence]) -> Vec<Evidence> {
+    let mut all = files.to_vec();
+    for chain in all.iter_mut().flat_map(|file| &mut file.chains) {
+        for other in files.iter().flat_map(|file| &file.chains) {
+            join(chain, other);
+        }
+    }
+    all
+}
+
+fn join(chain: &mut Chain, other: &Chain) {
+    fn add<T: Clone + PartialEq>(list: &mut Vec<T>, more: &[T]) {
+        let new: Vec<T> = more.iter().filter(|one| !list.contains(one)).cloned().collect();
+        list.extend(new);
+    }
+    let tips = [&chain.tip, &other.tip].map(|tip| Record::read(&tip.record));
+    let [Ok(tip), Ok(others)] = tips else { return };
+    if chain.origin != other.origin {
+        return;
+    }
+    if (tip.members_size, tip.members_root) == (others.members_size, others.members_root) {
+        add(&mut chain.members, &other.members);
+    }
+    if (tip.recalls_size, tip.recalls_root) == (others.recalls_size, others.recalls_root) {
+        add(&mut chain.recalls, &other.recalls);
+    }
+    let tree = |chain: &Chain| (chain.checkpoint.size, chain.checkpoint.root);
+    if tree(chain) == tree(other) {
+        add(&mut chain.blocks, &other.blocks);
+        add(&mut chain.leaves, &other.leaves);
+    }
+}
 
 /// Whether a file is `whole` with some of its parts left out, and nothing else: statements, rows,
 /// fields that are shown, signatures. A checker that believes it believes nothing new.

@@ -46,6 +46,8 @@ fn what_says_less_is_a_selection_and_what_says_something_else_is_none() {
     less.chains[0].leaves[0].disclosures.pop();
     less.chains[0].checkpoint.cosigs.pop();
     assert!(mutants.is_selection(&less.to_bytes()));
+    // Other rows of the same members, from another sample, proven as well.
+    assert!(mutants.is_selection(&mutants.draw(39_267).bytes));
     let mut other = whole.clone();
     other.chains[0].checkpoint.root = whole.chains[0].epochs[0].checkpoint.root;
     assert!(!mutants.is_selection(&other.to_bytes()));
