@@ -10,6 +10,7 @@ use ledger::key::P256Secret;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -188,17 +189,28 @@ fn pairs() -> impl Iterator<Item = (usize, usize)> {
     all.clone().flat_map(move |from| all.clone().map(move |to| (from, to))).filter(|(a, b)| a != b)
 }
 
-/// Held until all are known, so that none is given twice.
+/// For four nodes.
 pub(super) fn free_ports() -> Vec<Ports> {
     ports(GLNS.len())
 }
 
 /// For so many nodes.
 pub(super) fn ports(count: usize) -> Vec<Ports> {
-    let bind = |_| TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    let held: Vec<[TcpListener; 2]> = (0..count).map(|_| [0, 1].map(bind)).collect();
-    let port = |one: &TcpListener| one.local_addr().expect("its address").port();
-    held.iter().map(|both| [port(&both[0]), port(&both[1])]).collect()
+    (0..count).map(|_| [free_port(), free_port()]).collect()
+}
+
+/// Below those that the system gives to connections, which might take one before its node listens; none
+/// is given twice.
+fn free_port() -> u16 {
+    const FIRST: u16 = 20_000;
+    static NEXT: AtomicU16 = AtomicU16::new(FIRST);
+    let begins = u16::try_from(std::process::id() % 100).expect("it is small") * 100;
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::SeqCst) + begins;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn dir(folder: &TempDir, who: usize) -> PathBuf {
